@@ -1,0 +1,1 @@
+"""Facts: what rows there are, and where they are kept."""

@@ -1,0 +1,1 @@
+"""Indicators: the words of the regulation computed over facts."""

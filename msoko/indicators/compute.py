@@ -1,0 +1,119 @@
+"""All indicators of a profile over facts: one request, one answer, every value with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from msoko.indicators.block import block_of
+from msoko.indicators.context import Among, Context
+from msoko.indicators.evaluate import Evaluated, completed, evaluate
+from msoko.indicators.gather import Facts
+from msoko.indicators.grain import LEVELS, period_label, unpack
+from msoko.indicators.parts import Part, ask, needs, parts_of
+from msoko.indicators.states import Reporting, judged_or_compared, reporting
+from msoko.indicators.units import Units
+from msoko.indicators.values import Block, Missing, Values, assemble
+from msoko.profile.formula import ChangeFormula, UnitsFormula
+from msoko.profile.indicator import Indicator
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Values, and the context they were told from (for thresholds and explanations)."""
+
+    values: Values
+    context: Context
+    evaluated: dict[tuple[str, str], Evaluated]
+    years: list[int]
+
+
+def compute(
+    indicators: Sequence[Indicator], facts: Facts, *, years: Iterable[int] | None = None
+) -> Computed:
+    """Values of all indicators at every level they are meant for, by year and breakdown.
+
+    `indicators` must hold every indicator another one is computed from. Definitions that several
+    indicators share are evaluated once. `years` (first calendar years) narrows what is returned.
+    """
+    parts = [part for indicator in ordered(indicators) for part in parts_of(indicator)]
+    units = Units.of(facts.rows("units"))
+    context = Context(ask(parts).answer(facts, units), units, facts.rows("reviews"))
+    spoken = context.answers.years()
+    wanted = spoken if years is None else sorted(set(years) & set(spoken))
+    evaluated: dict[tuple[str, str], Evaluated] = {}
+    blocks: list[Block] = []
+    missing: list[Missing] = []
+    for part in parts:
+        result, report = _part(context, part, evaluated, spoken)
+        evaluated[part.indicator.id, part.label] = result
+        blocks.extend(block_of(context, result, report, level) for level in _levels(units))
+        if not part.label:
+            missing.extend(_missing(context, part, report))
+    table = assemble(blocks, context.names, context.cells)
+    if wanted != spoken:
+        table = _only(table, wanted)
+    return Computed(Values(table, tuple(missing)), context, evaluated, wanted)
+
+
+def _part(
+    context: Context, part: Part, before: dict[tuple[str, str], Evaluated], years: list[int]
+) -> tuple[Evaluated, Reporting]:
+    if isinstance(part.recipe, ChangeFormula | UnitsFormula):
+        result = evaluate(context, part, before, years, None)
+        return result, judged_or_compared(result)
+    report = reporting(context, part, years)
+    several = len({term.table for term in part.terms}) > 1
+    sent = np.union1d(report.came, context.authorities(years))
+    among = Among.of(sent) if several else None
+    return completed(context, evaluate(context, part, before, years, among), report.came), report
+
+
+def ordered(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Indicators after those they are computed from; ValueError for a circle or a stranger."""
+    by_id = {indicator.id: indicator for indicator in indicators}
+    done: dict[str, Indicator] = {}
+
+    def visit(indicator: Indicator, path: tuple[str, ...]) -> None:
+        if indicator.id in path:
+            raise ValueError(f"indicators are computed from each other: {' → '.join(path)}")
+        if indicator.id in done:
+            return
+        for part in parts_of(indicator):
+            for other in sorted(needs(part)):
+                if other not in by_id:
+                    raise ValueError(f"{indicator.id} is computed from an unknown {other}")
+                visit(by_id[other], (*path, indicator.id))
+        done[indicator.id] = indicator
+
+    for indicator in indicators:
+        visit(indicator, ())
+    return list(done.values())
+
+
+def _levels(units: Units) -> list[str]:
+    """All levels; a region only when the register names one."""
+    named = any(row.get("region") for rows in units.rows.values() for row in rows)
+    return [level for level in LEVELS if level != "region" or named]
+
+
+def _missing(context: Context, part: Part, report: Reporting) -> list[Missing]:
+    codes = context.names["organisation"].list
+    silent: dict[tuple[int, str], list[str]] = {}
+    units, periods, _ = unpack(report.missing)
+    for unit, period in zip(units.tolist(), periods.tolist(), strict=True):
+        place = context.units.municipality(codes[unit], period)
+        silent.setdefault((period, place), []).append(codes[unit])
+    return [
+        Missing(part.indicator.id, period_label(period), place, tuple(sorted(found)))
+        for (period, place), found in sorted(silent.items())
+    ]
+
+
+def _only(table: pa.Table, years: Sequence[int]) -> pa.Table:
+    periods = [period_label(year) for year in years] + [str(year) for year in years]
+    return table.filter(pc.is_in(table["period"].cast(pa.string()), pa.array(periods)))

@@ -1,0 +1,136 @@
+"""Sums kept per upload: what is scanned once is read back, one more upload scans only itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from msoko.facts.ledger import write_synced
+from msoko.facts.schema import TABLES, arrow_schema
+from msoko.facts.store import Store, Upload
+from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measured
+from msoko.indicators.scan import Engine, cell_sums, entity_flags
+
+Scan = CellScan | EntityScan
+Columns = Sequence[Measured | Flag | FirstDate]
+
+
+class Facts(Protocol):
+    """Where facts come from: a store on disk, or tables in memory."""
+
+    def rows(self, table: str) -> pa.Table | None:
+        """All visible rows of a (small) table, later uploads later; None when there are none."""
+
+    def scanned(self, scan: Scan, columns: Columns) -> pa.Table | None:
+        """The sums or flags of a scan over all visible rows; None when there are no rows."""
+
+
+@dataclass
+class MemoryFacts:
+    """Tables in memory: examples, tests, notebooks."""
+
+    tables: Mapping[str, pa.Table]
+    engine: Engine = field(default_factory=Engine)
+
+    def rows(self, table: str) -> pa.Table | None:
+        """The table as given, brought to its schema."""
+        return self.tables.get(table)
+
+    def scanned(self, scan: Scan, columns: Columns) -> pa.Table | None:
+        """One scan, nothing kept."""
+        rows = self.tables.get(scan.table)
+        if rows is None or not rows.num_rows:
+            return None
+        return _scan(self.engine, rows, scan, columns)
+
+
+@dataclass
+class StoreFacts:
+    """A store's visible uploads; sums of each upload are kept beside the facts."""
+
+    store: Store
+    engine: Engine = field(default_factory=Engine)
+    progress: Callable[[str], None] | None = None
+    _visible: list[Upload] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._visible = self.store.visible()
+
+    def rows(self, table: str) -> pa.Table | None:
+        """Rows of a small table, oldest upload first."""
+        paths = self.store.paths(table, self._visible)
+        if not paths:
+            return None
+        return pa.concat_tables([pq.read_table(path) for path in paths])
+
+    def scanned(self, scan: Scan, columns: Columns) -> pa.Table | None:
+        """Sums of uploads scanned before, joined by a scan of those that are new."""
+        uploads = [upload for upload in self._visible if upload.rows.get(scan.table)]
+        if not uploads or not columns:
+            return None
+        folder = self.store.folder / "sums" / _digest(scan, columns)
+        kept, covered = _kept(folder, {upload.number for upload in uploads})
+        fresh = [upload for upload in uploads if upload.number not in covered]
+        if fresh:
+            if self.progress:
+                self.progress(TABLES[scan.table].ru)
+            paths = self.store.paths(scan.table, fresh)
+            new = _scan(self.engine, paths, scan, columns)
+            _keep(folder, new, [upload.number for upload in fresh])
+            kept.append(new)
+        return pa.concat_tables(kept) if len(kept) > 1 else kept[0]
+
+
+def empty(table: str) -> pa.Table:
+    """A table without rows."""
+    return arrow_schema(TABLES[table]).empty_table()
+
+
+def _scan(engine: Engine, source: Any, scan: Scan, columns: Columns) -> pa.Table:
+    facts = engine.table(source)
+    if isinstance(scan, CellScan):
+        measured = [item for item in columns if isinstance(item, Measured)]
+        return engine.run(cell_sums(facts, scan, measured))
+    flags = [item for item in columns if isinstance(item, Flag)]
+    dates = [item for item in columns if isinstance(item, FirstDate)]
+    return engine.run(entity_flags(facts, scan, flags, dates))
+
+
+def _digest(scan: Scan, columns: Columns) -> str:
+    return hashlib.sha256(f"{scan!r}{list(columns)!r}".encode()).hexdigest()[:24]
+
+
+def _kept(folder: Path, wanted: set[int]) -> tuple[list[pa.Table], set[int]]:
+    """Kept sums of wanted uploads, and which uploads they cover."""
+    kept, covered = [], set()
+    for path in sorted(folder.glob("*.parquet")):
+        listed = set(json.loads(path.with_suffix(".json").read_text()))
+        useful = (listed & wanted) - covered
+        if not useful:
+            continue
+        rows = pq.read_table(path)
+        if useful != listed:
+            inside = np.isin(rows["upload"].to_numpy(), np.array(sorted(useful)))
+            rows = rows.filter(pa.array(inside))
+        kept.append(rows)
+        covered |= useful
+    return kept, covered
+
+
+def _keep(folder: Path, rows: pa.Table, uploads: Sequence[int]) -> None:
+    """Write sums aside, then show them by a rename; a killed writer leaves nothing that is read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = secrets.token_hex(8)
+    aside = folder / f".{name}"
+    pq.write_table(rows, aside, compression="zstd", compression_level=1)
+    write_synced(folder / f"{name}.json", json.dumps(sorted(uploads)).encode())
+    aside.rename(folder / f"{name}.parquet")

@@ -1,0 +1,118 @@
+"""The parts of an indicator that are computed: itself, its sub-lines, its other readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msoko.indicators.predicates import TRUE, And, Or, both, of_population
+from msoko.indicators.recipes import Presence, Recipe, attribute_terms, compile_formula
+from msoko.indicators.request import Request
+from msoko.indicators.terms import Term, count_term
+from msoko.profile.conditions import (
+    MeetsAll,
+    MeetsAny,
+    MeetsAttribute,
+    MeetsIndicator,
+    MeetsNot,
+    MeetsRows,
+    UnitCondition,
+)
+from msoko.profile.formula import ChangeFormula, UnitsFormula
+from msoko.profile.indicator import Indicator
+
+ORGANISATION_KINDS = ("school", "preschool", "extra")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One computed thing: `label` is empty for the indicator itself, else "line=…" or "reading=…"."""
+
+    indicator: Indicator
+    label: str
+    unit: str
+    recipe: Recipe
+    breakdowns: tuple[tuple[str, ...], ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of organisations whose rows count; empty for the municipality's own facts."""
+        return kinds_of(self.indicator)
+
+    @property
+    def excluded(self) -> Or | None:
+        """Results that reviews leave out, as one test on `reviews`."""
+        tests = [both(of_population(e.when, {})) for e in self.indicator.exclude]
+        return Or(tuple(tests)) if tests else None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Terms the part itself adds up (not those of conditions on organisations)."""
+        if isinstance(self.recipe, UnitsFormula):
+            return tuple(unit_terms(self.recipe.meets))
+        return () if isinstance(self.recipe, ChangeFormula) else self.recipe.terms
+
+
+def kinds_of(indicator: Indicator) -> tuple[str, ...]:
+    """Kinds of organisations an indicator is about, from its levels."""
+    if "organisation" in indicator.level:
+        return ORGANISATION_KINDS
+    return tuple(level for level in indicator.level if level in ORGANISATION_KINDS)
+
+
+def parts_of(indicator: Indicator) -> list[Part]:
+    """The indicator, its lines with the same breakdowns, its other readings in total."""
+    breakdowns = tuple((b,) if isinstance(b, str) else tuple(b) for b in indicator.breakdowns)
+    parts = [Part(indicator, "", indicator.unit, compile_formula(indicator.formula), breakdowns)]
+    for line in indicator.lines:
+        recipe = compile_formula(line.formula)
+        parts.append(Part(indicator, f"line={line.id}", line.unit, recipe, breakdowns))
+    for variant in indicator.variants:
+        recipe = compile_formula(variant.formula)
+        parts.append(Part(indicator, f"reading={variant.id}", indicator.unit, recipe, ()))
+    return parts
+
+
+def ask(parts: list[Part]) -> Request:
+    """The request that answers all parts, with reviews and presence of every table."""
+    request = Request()
+    for part in parts:
+        for term in part.terms:
+            breakdowns = () if isinstance(part.recipe, UnitsFormula | Presence) else part.breakdowns
+            request.add(term, breakdowns)
+    return request
+
+
+def unit_terms(condition: UnitCondition) -> list[Term]:
+    """Terms a condition on organisations looks at."""
+    if isinstance(condition, MeetsAttribute):
+        return list(attribute_terms(condition).terms)
+    if isinstance(condition, MeetsRows):
+        return [count_term(condition.rows)]
+    if isinstance(condition, MeetsAll | MeetsAny):
+        return [term for part in condition.parts for term in unit_terms(part)]
+    return unit_terms(condition.part) if isinstance(condition, MeetsNot) else []
+
+
+def needs(part: Part) -> set[str]:
+    """Ids of other indicators a part is computed from."""
+    if isinstance(part.recipe, ChangeFormula):
+        return {part.recipe.of}
+    return _needed(part.recipe.meets) if isinstance(part.recipe, UnitsFormula) else set()
+
+
+def _needed(condition: UnitCondition) -> set[str]:
+    if isinstance(condition, MeetsIndicator):
+        return {condition.indicator}
+    if isinstance(condition, MeetsAll | MeetsAny):
+        return set().union(*(_needed(part) for part in condition.parts))
+    return _needed(condition.part) if isinstance(condition, MeetsNot) else set()
+
+
+def reported_as_cells(table: str) -> bool:
+    """Whether silence is told cell by cell: no row of this work means that nothing came."""
+    return table in {"results", "items", "aggregates", "attributes", "reported", "ratings"}
+
+
+def came_where(term: Term) -> And:
+    """Cells any row of which shows that an organisation has reported."""
+    return term.came if reported_as_cells(term.table) else TRUE

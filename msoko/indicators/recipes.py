@@ -1,0 +1,256 @@
+"""Formulas compiled: which terms to ask for, and how their amounts make a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from msoko.indicators.plan import FirstDate, rows_where
+from msoko.indicators.predicates import And, Leaf, Or, Predicate, both, known
+from msoko.indicators.terms import Term, count_term, measured_term, numerator_of
+from msoko.profile.conditions import All, Bound, Compare, MeetsAttribute, MeetsRows
+from msoko.profile.formula import (
+    Band,
+    ChangeFormula,
+    CountFormula,
+    CumulativeFormula,
+    Distinct,
+    ExistsFormula,
+    Formula,
+    LevelsFormula,
+    MeanFormula,
+    RatingFormula,
+    RatioFormula,
+    ReportedFormula,
+    Selection,
+    ShareFormula,
+    UnitsFormula,
+)
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """Numerators over denominators, each added up; without denominators a plain number.
+
+    `doubtful` counts rows that were left out for want of a check (a rating without a live link).
+    """
+
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...] | None
+    interval: Literal["share", "mean"] | None = None
+    squares: Term | None = None
+    doubtful: Term | None = None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term it needs."""
+        extra = tuple(term for term in (self.squares, self.doubtful) if term)
+        return (*self.numerator, *(self.denominator or ()), *extra)
+
+
+@dataclass(frozen=True)
+class Bands:
+    """One amount per band of a scale; `whole` are all with a known number."""
+
+    bands: tuple[tuple[str, Term], ...]
+    whole: Term
+    as_share: bool
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term it needs."""
+        return (self.whole, *(term for _, term in self.bands))
+
+
+@dataclass(frozen=True)
+class Running:
+    """Different people to date: all of the year, and by the end of each step."""
+
+    whole: Term
+    dated: Term
+    steps: Literal["quarter", "month"]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term it needs."""
+        return (self.whole, self.dated)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many there are, and whether there is at least one."""
+
+    met: AttributeTerms | Term
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term it needs."""
+        return self.met.terms if isinstance(self.met, AttributeTerms) else (self.met,)
+
+
+@dataclass(frozen=True)
+class AttributeTerms:
+    """Rows of an attribute that meet the condition, and rows that are known not to."""
+
+    met: Term
+    unmet: Term
+    every_group: bool
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term it needs."""
+        return (self.met, self.unmet)
+
+
+Recipe = Quotient | Bands | Running | Presence | UnitsFormula | ChangeFormula
+
+
+def compile_formula(formula: Formula) -> Recipe:
+    """The recipe of a formula; conditions on organisations and changes are answered later."""
+    if isinstance(formula, ShareFormula):
+        return _share(formula)
+    if isinstance(formula, CountFormula):
+        return Quotient((count_term(formula.selection),), None)
+    if isinstance(formula, RatioFormula):
+        return _ratio(formula)
+    if isinstance(formula, MeanFormula):
+        return _mean(formula)
+    if isinstance(formula, LevelsFormula):
+        return _bands(formula)
+    if isinstance(formula, CumulativeFormula):
+        return _running(formula)
+    if isinstance(formula, ExistsFormula):
+        condition = formula.condition
+        met = attribute_terms(condition) if isinstance(condition, MeetsAttribute) else None
+        return Presence(met or count_term(_rows(condition)))
+    if isinstance(formula, RatingFormula):
+        return _rating(formula)
+    if isinstance(formula, ReportedFormula):
+        return _reported(formula)
+    return formula
+
+
+def _rows(condition: MeetsRows | MeetsAttribute) -> Selection:
+    if isinstance(condition, MeetsAttribute):
+        raise TypeError("attributes have terms of their own")
+    return condition.rows
+
+
+def _share(formula: ShareFormula) -> Quotient:
+    met, filled = numerator_of(formula.numerator, formula.selection.unknown)
+    whole = count_term(formula.selection, filled)
+    if isinstance(formula.selection.count, Distinct) and formula.every_row:
+        part = count_term(formula.selection, filled, without=met)
+    else:
+        part = count_term(formula.selection, both(filled, met))
+    return Quotient((part,), (whole,), "share")
+
+
+def _ratio(formula: RatioFormula) -> Quotient:
+    sums = any(selection.sum for selection in (*formula.numerator, *formula.denominator))
+    return Quotient(
+        tuple(count_term(selection) for selection in formula.numerator),
+        tuple(count_term(selection) for selection in formula.denominator),
+        None if sums or len(formula.numerator) > 1 else "share",
+    )
+
+
+def _mean(formula: MeanFormula) -> Quotient:
+    total, rows, squares = (
+        measured_term(formula.selection, what, formula.column)
+        for what in ("sum", "rows", "squares")
+    )
+    return Quotient((total,), (rows,), "mean", squares)
+
+
+def _bands(formula: LevelsFormula) -> Bands:
+    whole = count_term(formula.selection, known([formula.column]))
+    bands = tuple(
+        (band.id, count_term(formula.selection, _within(formula.column, band)))
+        for band in formula.bands
+    )
+    return Bands(bands, whole, formula.as_ == "share")
+
+
+def _within(column: str, band: Band) -> And:
+    ends = ("at_least", "above", "at_most", "below")
+    borders: list[Predicate] = [
+        Leaf(column, end, float(border))  # type: ignore[arg-type]
+        for end in ends
+        if (border := getattr(band, end)) is not None
+    ]
+    return both(known([column]), *borders)
+
+
+def _running(formula: CumulativeFormula) -> Running:
+    whole = count_term(formula.selection)
+    if whole.entity is None:
+        raise ValueError("a running total counts different people: count: {distinct: …}")
+    dated = FirstDate(formula.date, both(whole.what.where, known([formula.date])))
+    return Running(whole, replace(whole, what=dated), formula.steps)
+
+
+def _rating(formula: RatingFormula) -> Quotient:
+    named = Compare("criterion", "one_of", formula.criteria)
+    alive = All((named, Compare("link_alive", "is", True)))
+    checked = Selection("ratings", alive, unknown={"link_alive": "drop"})
+    doubtful = Selection("ratings", named)
+    return Quotient(
+        (measured_term(checked, "sum", "score"),),
+        (measured_term(checked, "sum", "max_score"),),
+        doubtful=count_term(doubtful, _not_alive()),
+    )
+
+
+def _not_alive() -> And:
+    return both(Leaf("link_alive", "is", False, null_is=True))
+
+
+def _reported(formula: ReportedFormula) -> Quotient:
+    def term(field: str) -> Term:
+        return measured_term(Selection("reported", Compare("field", "is", field)), "sum", "value")
+
+    if formula.field:
+        return Quotient((term(formula.field),), None)
+    return Quotient(
+        (term(str(formula.numerator_field)),), (term(str(formula.denominator_field)),), "share"
+    )
+
+
+def attribute_terms(condition: MeetsAttribute) -> AttributeTerms:
+    """Rows of `attributes` that meet a condition, and those known not to meet it."""
+    named = both(Leaf("attribute", "is", condition.attribute))
+    if condition.number:
+        column = "number"
+        met: Predicate = both(*(_bound(column, bound) for bound in condition.number))
+        miss: Predicate = _outside(column, condition.number)
+    elif condition.text:
+        column = "text"
+        met = Leaf(column, "one_of", condition.text)
+        miss = Leaf(column, "not", condition.text)
+    else:
+        column = "yes"
+        wanted = True if condition.yes is None else condition.yes
+        met, miss = Leaf(column, "is", wanted), Leaf(column, "is", not wanted)
+    return AttributeTerms(
+        _attribute_term(named, met), _attribute_term(named, miss), condition.every_group
+    )
+
+
+def _bound(column: str, bound: Bound) -> Leaf:
+    return Leaf(column, bound.operator, float(bound.number))
+
+
+def _outside(column: str, bounds: tuple[Bound, ...]) -> Predicate:
+    opposite = {
+        "at_least": "below",
+        "above": "at_most",
+        "at_most": "above",
+        "below": "at_least",
+        "is": "not",
+    }
+    return Or(tuple(Leaf(column, opposite[b.operator], float(b.number)) for b in bounds))  # type: ignore[arg-type]
+
+
+def _attribute_term(named: And, met: Predicate) -> Term:
+    return Term("attributes", rows_where(both(met)), named, named)

@@ -1,0 +1,118 @@
+"""The whole request: every term of every indicator gathered into few scans, then answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from msoko.facts.schema import TABLES
+from msoko.indicators.frame import Frame, frame_of
+from msoko.indicators.gather import Facts
+from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measured
+from msoko.indicators.predicates import TRUE
+from msoko.indicators.terms import Term
+from msoko.indicators.units import Units
+
+HAS: Mapping[str, frozenset[str]] = {name: frozenset(table.names) for name, table in TABLES.items()}
+PRESENCE = Measured("rows", None, TRUE)
+
+
+@dataclass
+class Request:
+    """Columns wanted of each scan; asked once all terms are known.
+
+    Cell scans of one table share one pass: their keys are the union of all breakdowns asked.
+    """
+
+    cells: dict[tuple[str, str | None], tuple[dict[str, None], dict[Measured, int]]] = field(
+        default_factory=dict
+    )
+    entities: dict[EntityScan, tuple[dict[Flag, int], dict[FirstDate, int]]] = field(
+        default_factory=dict
+    )
+
+    def add(self, term: Term, breakdowns: Iterable[tuple[str, ...]]) -> None:
+        """Ask for a term, in total and by each breakdown its table has."""
+        wanted = [tuple(name for name in names if name in HAS[term.table]) for names in breakdowns]
+        keys, measured = self.cells.setdefault((term.table, term.calendar), ({}, {}))
+        measured.setdefault(PRESENCE, len(measured))
+        if isinstance(term.what, Measured):
+            keys.update(dict.fromkeys(name for names in wanted for name in names))
+            measured.setdefault(term.what, len(measured))
+            return
+        for names in {(), *wanted}:
+            scan = EntityScan(term.table, term.entity or "", names, term.calendar)
+            flags, dates = self.entities.setdefault(scan, ({}, {}))
+            if isinstance(term.what, Flag):
+                flags.setdefault(term.what, len(flags))
+                if term.never:
+                    flags.setdefault(term.never, len(flags))
+            else:
+                dates.setdefault(term.what, len(dates))
+
+    def answer(self, facts: Facts, units: Units) -> Answers:
+        """Run the scans and return their frames."""
+        cells, entities = {}, {}
+        for (table, calendar), (keys, measured) in self.cells.items():
+            scan = CellScan(table, tuple(sorted(keys)), calendar)
+            rows = facts.scanned(scan, list(measured))
+            if rows is not None:
+                frame = frame_of(rows, scan.keys, units.canonical)
+                cells[table, calendar] = CellFrame(frame, measured)
+        for entity_scan, (flags, dates) in self.entities.items():
+            rows = facts.scanned(entity_scan, [*flags, *dates])
+            if rows is not None:
+                frame = frame_of(_merged(rows, entity_scan), entity_scan.keys, units.canonical)
+                entities[entity_scan] = EntityFrame(frame, flags, dates)
+        return Answers(cells, entities)
+
+
+@dataclass(frozen=True)
+class CellFrame:
+    """Sums of one table and which column holds which."""
+
+    frame: Frame
+    measured: Mapping[Measured, int]
+
+
+@dataclass(frozen=True)
+class EntityFrame:
+    """Flags per distinct value and which column holds which."""
+
+    frame: Frame
+    flags: Mapping[Flag, int]
+    dates: Mapping[FirstDate, int]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything the scans brought back."""
+
+    cells: Mapping[tuple[str, str | None], CellFrame]
+    entities: Mapping[EntityScan, EntityFrame]
+
+    def years(self) -> list[int]:
+        """Academic years facts speak of, oldest first."""
+        found: set[int] = set()
+        for (_, calendar), answer in self.cells.items():
+            if calendar is None:
+                found.update(int(year) for year in set(answer.frame.year.tolist()))
+        return sorted(found)
+
+
+def _merged(rows: pa.Table, scan: EntityScan) -> pa.Table:
+    """One row per distinct value though several uploads spoke of it: flags or-ed, dates earliest."""
+    keys = ["organisation", "year", *scan.keys, "entity"]
+    if len(set(rows["upload"].unique().to_pylist())) < 2:
+        return rows
+    rest = [name for name in rows.column_names if name not in {*keys, "upload"}]
+    asked = [(name, "max" if name.startswith("f") else "min") for name in rest]
+    merged = rows.group_by(keys).aggregate(asked)
+    return merged.rename_columns(
+        [
+            name.removesuffix("_max").removesuffix("_min") if name not in keys else name
+            for name in merged.column_names
+        ]
+    )

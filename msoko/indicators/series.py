@@ -1,0 +1,169 @@
+"""Amounts of one formula at every level: numerators beside denominators, key by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from msoko.indicators.context import Among, Context
+from msoko.indicators.frame import Floats, Ints
+from msoko.indicators.grain import EMPTY, Grain, unpack, with_cell
+from msoko.indicators.predicates import Predicate
+from msoko.indicators.recipes import Quotient
+from msoko.indicators.request import HAS
+from msoko.indicators.terms import Term
+
+
+@dataclass(frozen=True)
+class Series:
+    """Parallel arrays of one level: keys (unit, period, cell), numerator, denominator.
+
+    A plain number has NaN denominators; `squares` are there for means only.
+    """
+
+    keys: Ints
+    numerator: Floats
+    denominator: Floats
+    squares: Floats | None = None
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def with_zeros(self, keys: Ints, bottom: float) -> Series:
+        """The same with zeros (over `bottom`) appended at keys that are not there."""
+        absent = np.setdiff1d(keys, self.keys)
+        if not len(absent):
+            return self
+        zeros = np.zeros(len(absent))
+        return Series(
+            np.concatenate([self.keys, absent]),
+            np.concatenate([self.numerator, zeros]),
+            np.concatenate([self.denominator, np.full(len(absent), bottom)]),
+            None if self.squares is None else np.concatenate([self.squares, zeros]),
+        )
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Which rows belong: kinds of organisations, results that reviews leave out, and, when a value
+    takes from several tables, organisations (keys without cells) that have sent all of them."""
+
+    kinds: tuple[str, ...]
+    excluded: Predicate | None = None
+    among: Among | None = None
+
+
+def quotient(
+    context: Context, recipe: Quotient, breakdown: tuple[str, ...], level: str, ask: Ask
+) -> Series:
+    """Numerators over denominators by unit, period and breakdown cell.
+
+    A denominator whose table has no column of the breakdown stays whole in every cell.
+    """
+    tops = [_grain(context, term, breakdown, level, ask) for term in recipe.numerator]
+    bottoms = [_grain(context, term, breakdown, level, ask) for term in recipe.denominator or ()]
+    full = [g for g, names in (*tops, *bottoms) if names == breakdown]
+    if not full:
+        return Series(EMPTY.keys, EMPTY.amounts, EMPTY.amounts)
+    keys = np.unique(np.concatenate([grain.keys for grain in full]))
+    numerator = _lined_up(context, tops, breakdown, keys)
+    squares = None
+    if recipe.squares:
+        squares = _lined_up(
+            context, [_grain(context, recipe.squares, breakdown, level, ask)], breakdown, keys
+        )
+    if recipe.denominator is None:
+        return Series(keys, numerator, np.full(len(keys), np.nan), squares)
+    return Series(keys, numerator, _lined_up(context, bottoms, breakdown, keys), squares)
+
+
+def _grain(
+    context: Context, term: Term, breakdown: tuple[str, ...], level: str, ask: Ask
+) -> tuple[Grain, tuple[str, ...]]:
+    names = tuple(name for name in breakdown if name in HAS[term.table])
+    excluded = ask.excluded if term.table in ("results", "items", "aggregates") else None
+    grain = context.grain(
+        term, names, level=level, kinds=ask.kinds, excluded=excluded, among=ask.among
+    )
+    return grain, names
+
+
+def _lined_up(
+    context: Context,
+    grains: list[tuple[Grain, tuple[str, ...]]],
+    breakdown: tuple[str, ...],
+    keys: Ints,
+) -> Floats:
+    """Amounts of several grains added, each at the cell of its own part of the breakdown."""
+    total = np.zeros(len(keys))
+    for grain, names in grains:
+        wanted = keys if names == breakdown else _coarser(context, keys, names)
+        total += grain.at(wanted)
+    return total
+
+
+def _coarser(context: Context, keys: Ints, names: tuple[str, ...]) -> Ints:
+    """The same units and periods in the cells of fewer breakdown columns."""
+    if not names:
+        return with_cell(keys, 0)
+    labels = context.cells.list
+    _, _, cells = unpack(keys)
+    unique, inverse = np.unique(cells, return_inverse=True)
+    fewer = []
+    for cell in unique:
+        kept = [pair for pair in labels[cell].split(";") if pair.split("=")[0] in names]
+        fewer.append(context.cells.number(";".join(kept)))
+    return with_cell(keys, np.array(fewer, dtype=np.int64)[inverse])
+
+
+def joined(series: list[Series]) -> Series:
+    """Several series one after another (their keys must not repeat)."""
+    if len(series) == 1:
+        return series[0]
+    squares = [part.squares for part in series]
+    return Series(
+        np.concatenate([part.keys for part in series]),
+        np.concatenate([part.numerator for part in series]),
+        np.concatenate([part.denominator for part in series]),
+        None
+        if any(part is None for part in squares)
+        else np.concatenate([part for part in squares if part is not None]),
+    )
+
+
+def moved(series: Series, context: Context, label: str) -> Series:
+    """The same numbers under a cell label put before their own: "line=base;subject=math"."""
+    if not label:
+        return series
+    labels = context.cells.list
+    _, _, cells = unpack(series.keys)
+    unique, inverse = np.unique(cells, return_inverse=True)
+    numbers = [
+        context.cells.number(f"{label};{labels[cell]}" if labels[cell] else label)
+        for cell in unique
+    ]
+    keys = with_cell(series.keys, np.array(numbers, dtype=np.int64)[inverse] if len(unique) else 0)
+    return Series(keys, series.numerator, series.denominator, series.squares)
+
+
+def unlabelled(series: Series, context: Context, label: str) -> Series:
+    """Only cells under a label (or, without one, of the indicator itself), the label taken off."""
+    labels = context.cells.list
+    _, _, cells = unpack(series.keys)
+    unique, inverse = np.unique(cells, return_inverse=True)
+    own = [_own(labels[cell], label) for cell in unique]
+    numbers = np.array([-1 if name is None else context.cells.number(name) for name in own] or [0])
+    here = numbers[inverse] if len(unique) else cells
+    keep = here >= 0
+    return Series(
+        with_cell(series.keys[keep], here[keep]), series.numerator[keep], series.denominator[keep]
+    )
+
+
+def _own(cell: str, label: str) -> str | None:
+    if not label:
+        return None if cell.startswith(("line=", "reading=")) else cell
+    if cell == label:
+        return ""
+    return cell[len(label) + 1 :] if cell.startswith(f"{label};") else None

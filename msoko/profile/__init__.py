@@ -1,0 +1,1 @@
+"""The regulation as data: profiles read from YAML, checked, and handed on as frozen values."""

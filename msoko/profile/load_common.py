@@ -1,0 +1,68 @@
+"""What several regulations share: indicators, their worked examples, and scales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from msoko.problem import Problem
+from msoko.profile.checked import Checked, Written
+from msoko.profile.folder import Folder
+from msoko.profile.indicator import Indicator
+from msoko.profile.model_example import ExampleFile
+from msoko.profile.model_indicator import CommonWords
+from msoko.profile.model_scale import Scale
+from msoko.profile.read_indicator import read_common
+from msoko.profile.rules import check_all
+
+
+@dataclass(frozen=True)
+class Common:
+    """Shared indicators by id; `problems` sorted by file and line."""
+
+    indicators: dict[str, Indicator]
+    examples: tuple[tuple[str, ExampleFile], ...]
+    scales: tuple[Scale, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_common(folder: Path) -> Common:
+    """Everything below `profiles/common`."""
+    files = Folder(folder, folder.parent)
+    found: list[Indicator] = []
+    written: list[Written] = []
+    for path in files.files("indicators/**/*.yaml"):
+        words = files.read(path, CommonWords)
+        if words is None:
+            continue
+        written.append(Written(files.shown(path), words))
+        indicator = read_common(words, files.report(path))
+        if indicator is not None:
+            found.append(indicator)
+    scales = [
+        scale for path in files.files("scales/*.yaml") for scale in files.read_list(path, Scale)
+    ]
+    worked = read_examples(files, "examples/**/*.yaml")
+    known = {indicator.id: indicator for indicator in reversed(found)}
+    checked = Checked(
+        indicators=tuple(found),
+        known=known,
+        written=tuple(written),
+        references=tuple(files.references),
+        examples=worked,
+        unread=files.unread,
+    )
+    problems = [*files.problems, *check_all(checked)]
+    return Common(known, worked, tuple(scales), in_order(problems))
+
+
+def read_examples(files: Folder, pattern: str) -> tuple[tuple[str, ExampleFile], ...]:
+    """(file as shown, its examples) for every file that can be read."""
+    found = ((files.shown(path), files.read(path, ExampleFile)) for path in files.files(pattern))
+    return tuple((shown, examples) for shown, examples in found if examples is not None)
+
+
+def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Sorted by file and line, each once."""
+    once = dict.fromkeys(problems)
+    return tuple(sorted(once, key=lambda one: (one.file or "", one.line or 0, one.check, one.what)))

@@ -1,0 +1,20 @@
+"""How the data of an indicator are collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+CollectedBy = Literal["upload", "form", "expert", "register"]
+Frequency = Literal["once", "monthly", "quarterly", "half_yearly", "yearly", "as_needed"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """Who brings the data, in which way and how often; `responsible` is a role of the profile."""
+
+    collected_by: CollectedBy
+    frequency: Frequency
+    responsible: str
+    note: str | None = None
+    line: int = field(default=0, compare=False)

@@ -1,0 +1,120 @@
+"""Task columns → points: sums per pupil, rows of `items`, and cells that cannot be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from msoko.checks import missing_required, score_above_maximum, unreadable_score
+from msoko.checks.place import Mask, Place
+from msoko.problem import Problem
+from msoko.sources.reading import answers
+from msoko.sources.reading.cells import Coded, Floats, repeated
+from msoko.sources.reading.lines import Lines
+from msoko.sources.reading.tasks import Task
+
+_STATES = pa.array(answers.STATES)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One task column of those who wrote the work."""
+
+    task: Task
+    points: Floats
+    states: np.ndarray[tuple[int], np.dtype[np.int8]]
+    above: Mask
+    words: Coded
+
+    @property
+    def usable(self) -> Mask:
+        """Cells that become rows of `items`."""
+        return (self.states < len(answers.STATES)) & ~self.above
+
+
+@dataclass(frozen=True)
+class Scores:
+    """`sums` are over the kept lines, NaN for the absent and where a cell is empty or unreadable.
+
+    A topic not taught adds nothing to the sum, as in the federal system's own totals.
+    """
+
+    sums: Floats
+    largest: float | None
+    items: pa.Table
+    problems: tuple[Problem, ...]
+
+
+def read(lines: Lines, shared: dict[str, pa.Array]) -> Scores:
+    """Read every task column once; `shared` are columns of `items` equal for all tasks."""
+    read_tasks = [_read(task, lines) for task in lines.columns.tasks]
+    sums = np.full(len(lines.kept), np.nan)
+    total = np.zeros(len(lines.written))
+    for one in read_tasks:
+        known = np.where(one.states == answers.NOT_TAUGHT, 0.0, one.points)
+        total += np.where(one.usable, known, np.nan)
+    sums[lines.wrote] = np.where(lines.part_missed[lines.wrote], np.nan, total)
+    maxima = [task.largest for task in lines.columns.tasks]
+    largest = sum(value for value in maxima if value) if all(maxima) else None
+    return Scores(sums, largest, _items(read_tasks, shared), tuple(_problems(read_tasks, lines)))
+
+
+def _read(task: Task, lines: Lines) -> _Read:
+    coded = lines.all_of(task.column).take(lines.written)
+    points = coded.numbers(answers.points_of)
+    states = np.array([answers.state_of(word) for word in coded.words], np.int8)[coded.codes]
+    limit = np.inf if task.largest is None else task.largest
+    return _Read(task, points, states, np.nan_to_num(points, nan=-1.0) > limit, coded)
+
+
+def _items(read_tasks: list[_Read], shared: dict[str, pa.Array]) -> pa.Table:
+    parts = [_part(one, shared) for one in read_tasks]
+    names = parts[0].column_names
+    return pa.table({name: pa.chunked_array([part[name].chunk(0) for part in parts]) for name in names})
+
+
+def _part(one: _Read, shared: dict[str, pa.Array]) -> pa.Table:
+    """Rows of one task; the shared columns are used as they are when every cell is usable."""
+    usable = one.usable
+    points, states, columns = one.points, one.states, shared
+    if not usable.all():
+        rows = pa.array(np.flatnonzero(usable))
+        points, states = points[usable], states[usable]
+        columns = {name: column.take(rows) for name, column in shared.items()}
+    unknown = np.isnan(points)
+    return pa.table(
+        columns
+        | {
+            "item": repeated(one.task.name, pa.string(), len(points)),
+            "points": pa.array(points, mask=unknown if unknown.any() else None),
+            "max_points": repeated(one.task.largest, pa.float64(), len(points)),
+            "state": _STATES.take(pa.array(states)),
+        }
+    )
+
+
+def _problems(read_tasks: list[_Read], lines: Lines) -> list[Problem]:
+    pupils = len(lines.written)
+    places = [lines.place(one.task.column, lines.written) for one in read_tasks]
+    whole = ~lines.part_missed[lines.wrote]
+    unreadable = _marked(places, [one.states == answers.UNREADABLE for one in read_tasks])
+    blank = _marked(places, [(one.states == answers.BLANK) & whole for one in read_tasks])
+    above = _marked(places, [one.above for one in read_tasks])
+    return [
+        *unreadable_score.find(unreadable, _example(read_tasks), pupils),
+        *missing_required.scores(blank, pupils),
+        *score_above_maximum.tasks(above, pupils),
+    ]
+
+
+def _marked(places: list[Place], masks: list[Mask]) -> dict[Place, Mask]:
+    return {place: mask for place, mask in zip(places, masks, strict=True) if mask.any()}
+
+
+def _example(read_tasks: list[_Read]) -> str | None:
+    for one in read_tasks:
+        for code in np.unique(one.words.codes[one.states == answers.UNREADABLE]):
+            return one.words.words[code]
+    return None

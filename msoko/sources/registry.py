@@ -1,0 +1,87 @@
+"""The list of kinds of file and the one way through them: recognise, read, check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from msoko.checks import empty_sheet, formula_error, wrong_encoding, wrong_template
+from msoko.problem import Problem, has_errors
+from msoko.sources import (
+    vpr_consolidated,
+    vpr_dump_2020,
+    vpr_export_2021,
+    vpr_report_f1,
+    vpr_report_f3,
+    vpr_report_journal,
+    vpr_school_form,
+)
+from msoko.sources.reading.kind import Kind, Options, Reading, Recognition
+from msoko.sources.reading.scales import NO_SCALES, Scales
+from msoko.sources.sheets import Book
+
+KINDS: tuple[Kind, ...] = (
+    vpr_export_2021.KIND,
+    vpr_dump_2020.KIND,
+    vpr_consolidated.KIND,
+    vpr_school_form.KIND,
+    vpr_report_f1.KIND,
+    vpr_report_f3.KIND,
+    vpr_report_journal.KIND,
+)
+
+# A book that has at least this share of a kind's headings is a spoilt copy of it, not a stranger.
+NEARLY = 0.6
+
+
+def recognise(book: Book, kinds: tuple[Kind, ...] = KINDS) -> tuple[Kind, Recognition] | Problem:
+    """The kind of a book and what its content says; a Problem when it is none or a spoilt one."""
+    found = [(kind, seen) for kind in kinds if (seen := kind.recognise(book)) is not None]
+    whole = [(kind, seen) for kind, seen in found if not seen.missing]
+    if whole:
+        return max(whole, key=lambda pair: pair[1].confidence)
+    kind, seen = max(found, key=lambda pair: pair[1].confidence, default=(None, None))
+    if kind is not None and seen is not None and seen.confidence >= NEARLY:
+        return wrong_template.problem(kind.ru, seen.missing, seen.sheet, book.name)
+    return _stranger(book, kinds)
+
+
+def read(book: Book, options: Options, scales: Scales = NO_SCALES) -> Reading:
+    """Recognise and read one book and check its rows; problems carry the name of the file."""
+    general = _general(book)
+    if has_errors(general):
+        return Reading(None, _named(book, general))
+    known = recognise(book)
+    if isinstance(known, Problem):
+        return Reading(None, _named(book, [*general, known]))
+    kind, seen = known
+    reading = kind.read(book, seen, options, scales)
+    problems = _named(book, [*general, *reading.problems])
+    incoming = reading.incoming
+    if has_errors(problems) or incoming is None:
+        return Reading(None, problems)
+    return Reading(replace(incoming, keeps_original=not kind.carries_names), problems)
+
+
+def _general(book: Book) -> list[Problem]:
+    """Checks that need no knowledge of the kind."""
+    problems = list(book.problems)
+    problems += empty_sheet.find({sheet.name: sheet.columns for sheet in book.sheets})
+    for sheet in book.sheets:
+        if not sheet.hidden:
+            problems += wrong_encoding.find(sheet.name, sheet.columns)
+            problems += formula_error.find(sheet.name, sheet.columns)
+    return problems
+
+
+def _stranger(book: Book, kinds: tuple[Kind, ...]) -> Problem:
+    known = "; ".join(kind.ru for kind in kinds)
+    return Problem(
+        check="unknown_kind",
+        what="файл не похож ни на один известный вид",
+        mend=f"загрузите один из видов: {known}; либо перенесите данные в шаблон системы",
+        file=book.name,
+    )
+
+
+def _named(book: Book, problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(one, file=one.file or book.name) for one in problems)
