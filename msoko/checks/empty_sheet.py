@@ -11,7 +11,9 @@ from msoko.problem import Problem
 
 def find(sheets: Mapping[str, Sequence[pa.Array]]) -> list[Problem]:
     """An error when no sheet of the file holds a filled cell."""
-    filled = any(len(column) > column.null_count for columns in sheets.values() for column in columns)
+    filled = any(
+        len(column) > column.null_count for columns in sheets.values() for column in columns
+    )
     if filled:
         return []
     return [

@@ -17,15 +17,13 @@ def tasks(marked: Mapping[Place, Mask], pupils: int) -> list[Problem]:
     return one_problem(
         "score_above_maximum",
         "балл за задание больше наибольшего, указанного в заголовке",
-        "проверьте балл и не сдвинуты ли столбцы; у таких участников итоговый балл неизвестен",
+        "проверьте балл и не сдвинуты ли столбцы; пока балл участника неизвестен",
         severity(spoilt, pupils),
         marked,
     )
 
 
-def total(
-    scores: npt.NDArray[np.float64], largest: float | None, place: Place
-) -> list[Problem]:
+def total(scores: npt.NDArray[np.float64], largest: float | None, place: Place) -> list[Problem]:
     """Sums of task scores against the largest score of the work, when that is known."""
     if largest is None:
         return []

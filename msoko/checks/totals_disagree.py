@@ -14,7 +14,8 @@ Floats = npt.NDArray[np.float64]
 def mask(computed: Floats, written: Floats) -> Mask:
     """Lines whose written total differs; a total of 0 or none says nothing (a formula not run)."""
     said = ~(np.isnan(written) | np.isnan(computed)) & (written != 0)
-    return said & (computed != written)
+    disagree: Mask = said & (computed != written)
+    return disagree
 
 
 def find(computed: Floats, written: Floats, place: Place) -> list[Problem]:

@@ -112,6 +112,6 @@ def _contents(profile: Profile) -> str:
     lines = sum(len(indicator.lines) for indicator in profile.indicators.values())
     clauses = sum(len(act.clauses) for act in profile.texts.acts.values())
     return (
-        f"направлений {len(profile.texts.areas)}, целей {goals}, показателей {len(profile.indicators)}, "
-        f"строк {lines}, пунктов {clauses}"
+        f"направлений {len(profile.texts.areas)}, целей {goals}, "
+        f"показателей {len(profile.indicators)}, строк {lines}, пунктов {clauses}"
     )

@@ -78,7 +78,7 @@ def append(
 
 
 def retract(store: Store, id_: str, *, by: str, reason: str) -> None:
-    """Hide an upload; its files stay, so that it can be appended again. KeyError when not visible."""
+    """Hide an upload; its files stay, it can be appended again. KeyError when not visible."""
     with store.writing():
         if id_ not in {upload.id for upload in store.visible()}:
             raise KeyError(id_)

@@ -17,7 +17,7 @@ _KEY_BYTES = 32
 
 
 def load_key(folder: Path) -> bytes:
-    """The secret key of a store: from the file MSOKO_KEY_FILE names, else `secret.key` in the store.
+    """The secret key: from the file MSOKO_KEY_FILE names, else `secret.key` in the store.
 
     Made on first use, readable by its owner only. Without the key pseudonyms cannot be recomputed.
     """

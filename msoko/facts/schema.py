@@ -37,12 +37,12 @@ PROVENANCE = (
 
 
 def arrow_type(column: Column) -> pa.DataType:
-    """The stored type: text, codes and pseudonyms are strings; years are their first calendar year."""
+    """The stored type: texts, codes, pseudonyms are strings; a year is its first calendar year."""
     return _ARROW[column.type]
 
 
 def arrow_schema(table: Table, *, provenance: bool = True) -> pa.Schema:
-    """The Parquet schema of a table, with upload, sheet and row at the end unless told otherwise."""
+    """The Parquet schema of a table, with upload, sheet and row at its end unless told otherwise."""
     fields = [
         pa.field(column.name, arrow_type(column), nullable=column.unknown)
         for column in table.columns

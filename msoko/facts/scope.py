@@ -1,4 +1,4 @@
-"""What an upload is about: which works of which organisations, to notice corrections and clashes."""
+"""What an upload is about: works of organisations, to notice corrections and clashes."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +14,15 @@ from msoko.indicators.context import Among, Context
 from msoko.indicators.evaluate import Evaluated, completed, evaluate
 from msoko.indicators.gather import Facts
 from msoko.indicators.grain import LEVELS, period_label, unpack
-from msoko.indicators.parts import Part, ask, needs, parts_of
+from msoko.indicators.look_up import LookUp
+from msoko.indicators.parts import EMPTY, Part, ask, needs, parts_of
+from msoko.indicators.rule_sets import answers
 from msoko.indicators.states import Reporting, judged_or_compared, reporting
 from msoko.indicators.units import Units
 from msoko.indicators.values import Block, Missing, Values, assemble
 from msoko.profile.formula import ChangeFormula, UnitsFormula
 from msoko.profile.indicator import Indicator
+from msoko.profile.rule_set import RuleSet
 
 
 @dataclass(frozen=True)
@@ -31,21 +34,34 @@ class Computed:
     evaluated: dict[tuple[str, str], Evaluated]
     years: list[int]
 
+    def look(self, level: str = "organisation") -> LookUp:
+        """Single exact numbers of a level."""
+        return LookUp(self.context, self.evaluated, level)
+
 
 def compute(
-    indicators: Sequence[Indicator], facts: Facts, *, years: Iterable[int] | None = None
+    indicators: Sequence[Indicator],
+    facts: Facts,
+    *,
+    rule_sets: Sequence[RuleSet] = (),
+    years: Iterable[int] | None = None,
 ) -> Computed:
     """Values of all indicators at every level they are meant for, by year and breakdown.
 
     `indicators` must hold every indicator another one is computed from. Definitions that several
     indicators share are evaluated once. `years` (first calendar years) narrows what is returned.
     """
-    parts = [part for indicator in ordered(indicators) for part in parts_of(indicator)]
+    by_id = {indicator.id: indicator for indicator in indicators}
+    rules = {rule_set.id: rule_set for rule_set in rule_sets}
+    parts = [part for indicator in ordered(indicators, rules) for part in parts_of(indicator)]
     units = Units.of(facts.rows("units"))
     context = Context(ask(parts).answer(facts, units), units, facts.rows("reviews"))
     spoken = context.answers.years()
     wanted = spoken if years is None else sorted(set(years) & set(spoken))
     evaluated: dict[tuple[str, str], Evaluated] = {}
+    for rule_set in rule_sets:
+        look = LookUp(context, evaluated)
+        context.rule_answers[rule_set.id] = answers(rule_set, by_id, look)
     blocks: list[Block] = []
     missing: list[Missing] = []
     for part in parts:
@@ -73,7 +89,9 @@ def _part(
     return completed(context, evaluate(context, part, before, years, among), report.came), report
 
 
-def ordered(indicators: Sequence[Indicator]) -> list[Indicator]:
+def ordered(
+    indicators: Sequence[Indicator], rule_sets: Mapping[str, RuleSet] = EMPTY
+) -> list[Indicator]:
     """Indicators after those they are computed from; ValueError for a circle or a stranger."""
     by_id = {indicator.id: indicator for indicator in indicators}
     done: dict[str, Indicator] = {}
@@ -84,7 +102,7 @@ def ordered(indicators: Sequence[Indicator]) -> list[Indicator]:
         if indicator.id in done:
             return
         for part in parts_of(indicator):
-            for other in sorted(needs(part)):
+            for other in sorted(needs(part, rule_sets)):
                 if other not in by_id:
                     raise ValueError(f"{indicator.id} is computed from an unknown {other}")
                 visit(by_id[other], (*path, indicator.id))

@@ -120,11 +120,12 @@ class Context:
     def dates(self, term: Term, level: str, kinds: tuple[str, ...]) -> tuple[Ints, Floats]:
         """(keys without cells, first dates in days since 1970) of every value that has one."""
         picked = self._picked(term, (), kinds, None)
-        if picked is None or picked[0].frame.entity is None:
+        everyone = picked[0].frame.entity if picked else None
+        if picked is None or everyone is None:
             return np.array([], dtype=np.int64), np.array([], dtype=float)
         placed, rows, days = picked
         keys = placed.keys(level, (), 0)[rows]
-        entity = placed.frame.entity[rows]
+        entity = everyone[rows]
         order = np.lexsort((days, entity, keys))
         keys, entity, days = keys[order], entity[order], days[order]
         first = np.ones(len(order), dtype=bool)
@@ -145,7 +146,7 @@ class Context:
     def strangers(self, years: list[int]) -> Ints:
         """Keys of organisations that facts name in these years and the register does not know."""
         names = self.names["organisation"]
-        found = set()
+        found: set[tuple[str, int]] = set()
         for (_, calendar), answer in self.answers.cells.items():
             if calendar is None:
                 frame = answer.frame

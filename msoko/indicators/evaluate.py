@@ -208,7 +208,6 @@ def _change(
     levels = {}
     for level, series in base.levels.items():
         now = value_of(series, base.part.unit)
-        _, periods, _ = unpack(series.keys)
         earlier = series.keys - recipe.back * pack(np.array([0]), np.array([1]))[0]
         place = {int(key): number for key, number in zip(series.keys, now, strict=True)}
         then = np.array([place.get(int(key), np.nan) for key in earlier], dtype=float)

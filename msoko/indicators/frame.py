@@ -26,7 +26,7 @@ class Dimension:
     values: list[Any]
 
     def where(self, holds: Callable[[Any], bool]) -> Bools:
-        """Rows whose value meets a test that is asked once per distinct value (and once for None)."""
+        """Rows whose value meets a test, asked once per distinct value (and once for None)."""
         answers = np.array([holds(value) for value in [*self.values, None]], dtype=bool)
         return answers[self.codes]
 

@@ -111,7 +111,8 @@ def _digest(scan: Scan, columns: Columns) -> str:
 
 def _kept(folder: Path, wanted: set[int]) -> tuple[list[pa.Table], set[int]]:
     """Kept sums of wanted uploads, and which uploads they cover."""
-    kept, covered = [], set()
+    kept: list[pa.Table] = []
+    covered: set[int] = set()
     for path in sorted(folder.glob("*.parquet")):
         listed = set(json.loads(path.with_suffix(".json").read_text()))
         useful = (listed & wanted) - covered

@@ -49,8 +49,14 @@ class Judged:
         return self.keys[np.isnan(self.answers)]
 
     def series(self, *, counted: bool, keep: bool) -> Series:
-        """One for each that meets, over one for each that is judged (all, when `keep`)."""
-        known = np.ones(len(self.keys), dtype=bool) if keep else ~np.isnan(self.answers)
+        """One for each that meets, over one for each that is judged.
+
+        With `keep` also over those nothing is known of, in periods in which anybody is known.
+        """
+        known = ~np.isnan(self.answers)
+        if keep:
+            periods = unpack(self.keys)[1]
+            known = np.isin(periods, periods[known])
         answers = np.nan_to_num(self.answers[known])
         whole = np.full(len(answers), np.nan) if counted else np.ones(len(answers))
         return Series(self.keys[known], answers, whole)

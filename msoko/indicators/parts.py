@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msoko.indicators.predicates import TRUE, And, Or, both, of_population
@@ -15,17 +16,20 @@ from msoko.profile.conditions import (
     MeetsIndicator,
     MeetsNot,
     MeetsRows,
+    MeetsRuleSet,
     UnitCondition,
 )
 from msoko.profile.formula import ChangeFormula, UnitsFormula
 from msoko.profile.indicator import Indicator
+from msoko.profile.rule_set import RuleSet
 
+EMPTY: Mapping[str, RuleSet] = {}
 ORGANISATION_KINDS = ("school", "preschool", "extra")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One computed thing: `label` is empty for the indicator itself, else "line=…" or "reading=…"."""
+    """One computed thing; `label` is empty for the indicator itself, else "line=…", "reading=…"."""
 
     indicator: Indicator
     label: str
@@ -61,7 +65,7 @@ def kinds_of(indicator: Indicator) -> tuple[str, ...]:
 
 def parts_of(indicator: Indicator) -> list[Part]:
     """The indicator, its lines with the same breakdowns, its other readings in total."""
-    breakdowns = tuple((b,) if isinstance(b, str) else tuple(b) for b in indicator.breakdowns)
+    breakdowns = indicator.breakdowns
     parts = [Part(indicator, "", indicator.unit, compile_formula(indicator.formula), breakdowns)]
     for line in indicator.lines:
         recipe = compile_formula(line.formula)
@@ -93,19 +97,25 @@ def unit_terms(condition: UnitCondition) -> list[Term]:
     return unit_terms(condition.part) if isinstance(condition, MeetsNot) else []
 
 
-def needs(part: Part) -> set[str]:
-    """Ids of other indicators a part is computed from."""
+def needs(part: Part, rule_sets: Mapping[str, RuleSet] = EMPTY) -> set[str]:
+    """Ids of other indicators a part is computed from, those of rule sets included."""
     if isinstance(part.recipe, ChangeFormula):
         return {part.recipe.of}
-    return _needed(part.recipe.meets) if isinstance(part.recipe, UnitsFormula) else set()
+    if isinstance(part.recipe, UnitsFormula):
+        return _needed(part.recipe.meets, rule_sets)
+    return set()
 
 
-def _needed(condition: UnitCondition) -> set[str]:
+def _needed(condition: UnitCondition, rule_sets: Mapping[str, RuleSet]) -> set[str]:
     if isinstance(condition, MeetsIndicator):
         return {condition.indicator}
     if isinstance(condition, MeetsAll | MeetsAny):
-        return set().union(*(_needed(part) for part in condition.parts))
-    return _needed(condition.part) if isinstance(condition, MeetsNot) else set()
+        return set().union(*(_needed(part, rule_sets) for part in condition.parts))
+    if isinstance(condition, MeetsRuleSet):
+        rules = rule_sets[condition.rule_set]
+        criteria = (c for category in rules.categories for c in category.criteria)
+        return {c.indicator for c in criteria if c.indicator}
+    return _needed(condition.part, rule_sets) if isinstance(condition, MeetsNot) else set()
 
 
 def reported_as_cells(table: str) -> bool:

@@ -24,7 +24,7 @@ class Placed:
         self._units, self._names, self._cells = units, names, cells
         pairs = frame.organisation.codes * _YEARS + frame.year
         self._pairs, self._inverse = np.unique(pairs, return_inverse=True)
-        self._remembered: dict[Any, Any] = {}
+        self._remembered: dict[object, Ints] = {}
 
     def keys(self, level: str, breakdown: tuple[str, ...], period_shift: int) -> Ints:
         """Packed unit, period and cell of every row."""
@@ -59,9 +59,10 @@ class Placed:
         """The number of every row's breakdown cell."""
         if not breakdown:
             return 0
-        if ("cell", breakdown) not in self._remembered:
-            self._remembered["cell", breakdown] = self._cell(breakdown)
-        return self._remembered["cell", breakdown]
+        key = ("cell", *breakdown)
+        if key not in self._remembered:
+            self._remembered[key] = self._cell(breakdown)
+        return self._remembered[key]
 
     def _cell(self, breakdown: tuple[str, ...]) -> Ints:
         code = np.zeros(len(self.frame), dtype=np.int64)
@@ -73,13 +74,15 @@ class Placed:
             cell_label((name, _value(self.frame.dimensions[name], row)) for name in breakdown)
             for row in first
         ]
-        return np.array([self._cells.number(label) for label in labels], dtype=np.int64)[inverse]
+        numbers: Ints = np.array([self._cells.number(label) for label in labels], dtype=np.int64)
+        return numbers[inverse]
 
-    def _asked(self, key: Any, answer: Callable[[str, int], Any]) -> Ints:
+    def _asked(self, key: object, answer: Callable[[str, int], Any]) -> Ints:
         if key not in self._remembered:
             values = self.frame.organisation.values
             answers = [int(answer(values[p // _YEARS], int(p % _YEARS))) for p in self._pairs]
-            self._remembered[key] = np.array(answers, dtype=np.int64)[self._inverse]
+            numbers: Ints = np.array(answers, dtype=np.int64)
+            self._remembered[key] = numbers[self._inverse]
         return self._remembered[key]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from msoko.indicators.plan import FirstDate, rows_where
 from msoko.indicators.predicates import And, Leaf, Or, Predicate, both, known
 from msoko.indicators.terms import Term, count_term, measured_term, numerator_of
-from msoko.profile.conditions import All, Bound, Compare, MeetsAttribute, MeetsRows
+from msoko.profile.conditions import All, Bound, Compare, MeetsAttribute
 from msoko.profile.formula import (
     Band,
     ChangeFormula,
@@ -107,33 +108,18 @@ Recipe = Quotient | Bands | Running | Presence | UnitsFormula | ChangeFormula
 
 def compile_formula(formula: Formula) -> Recipe:
     """The recipe of a formula; conditions on organisations and changes are answered later."""
-    if isinstance(formula, ShareFormula):
-        return _share(formula)
-    if isinstance(formula, CountFormula):
-        return Quotient((count_term(formula.selection),), None)
-    if isinstance(formula, RatioFormula):
-        return _ratio(formula)
-    if isinstance(formula, MeanFormula):
-        return _mean(formula)
-    if isinstance(formula, LevelsFormula):
-        return _bands(formula)
-    if isinstance(formula, CumulativeFormula):
-        return _running(formula)
-    if isinstance(formula, ExistsFormula):
-        condition = formula.condition
-        met = attribute_terms(condition) if isinstance(condition, MeetsAttribute) else None
-        return Presence(met or count_term(_rows(condition)))
-    if isinstance(formula, RatingFormula):
-        return _rating(formula)
-    if isinstance(formula, ReportedFormula):
-        return _reported(formula)
-    return formula
+    return _COMPILED[formula.kind](formula)
 
 
-def _rows(condition: MeetsRows | MeetsAttribute) -> Selection:
+def _count(formula: CountFormula) -> Quotient:
+    return Quotient((count_term(formula.selection),), None)
+
+
+def _exists(formula: ExistsFormula) -> Presence:
+    condition = formula.condition
     if isinstance(condition, MeetsAttribute):
-        raise TypeError("attributes have terms of their own")
-    return condition.rows
+        return Presence(attribute_terms(condition))
+    return Presence(count_term(condition.rows))
 
 
 def _share(formula: ShareFormula) -> Quotient:
@@ -174,7 +160,7 @@ def _bands(formula: LevelsFormula) -> Bands:
 
 def _within(column: str, band: Band) -> And:
     ends = ("at_least", "above", "at_most", "below")
-    borders: list[Predicate] = [
+    borders = [
         Leaf(column, end, float(border))  # type: ignore[arg-type]
         for end in ends
         if (border := getattr(band, end)) is not None
@@ -254,3 +240,19 @@ def _outside(column: str, bounds: tuple[Bound, ...]) -> Predicate:
 
 def _attribute_term(named: And, met: Predicate) -> Term:
     return Term("attributes", rows_where(both(met)), named, named)
+
+
+_COMPILED: Mapping[str, Callable[[Any], Recipe]] = {
+    "share": _share,
+    "count": _count,
+    "ratio": _ratio,
+    "mean": _mean,
+    "levels": _bands,
+    "cumulative": _running,
+    "exists": _exists,
+    "rating": _rating,
+    "reported": _reported,
+    "change": lambda formula: formula,
+    "share_of_units": lambda formula: formula,
+    "count_of_units": lambda formula: formula,
+}

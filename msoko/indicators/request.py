@@ -103,7 +103,7 @@ class Answers:
 
 
 def _merged(rows: pa.Table, scan: EntityScan) -> pa.Table:
-    """One row per distinct value though several uploads spoke of it: flags or-ed, dates earliest."""
+    """One row per distinct value of several uploads: flags or-ed, the earliest dates."""
     keys = ["organisation", "year", *scan.keys, "entity"]
     if len(set(rows["upload"].unique().to_pylist())) < 2:
         return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -14,7 +14,7 @@ import pyarrow as pa
 from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measured
 from msoko.indicators.predicates import And, Leaf, Or, Predicate
 
-Source = Sequence[Path] | pa.Table
+Source: TypeAlias = Sequence[Path] | pa.Table
 
 
 class Engine:
@@ -117,7 +117,7 @@ def _any(tests: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
 
 
 def to_boolean(facts: ir.Table, predicate: Predicate) -> Any:
-    """A test as an expression; an unknown result counts as not met, as everywhere a test is used."""
+    """A test as an expression; an unknown result counts as not met wherever it is used."""
     if isinstance(predicate, Leaf):
         return _leaf(facts[predicate.column], predicate)
     if not predicate.parts:

@@ -16,6 +16,7 @@ from msoko.indicators.plan import (
 from msoko.indicators.predicates import (
     TRUE,
     And,
+    Predicate,
     both,
     known,
     of_numerator,
@@ -60,7 +61,7 @@ def numerator_of(condition: Condition, unknown: Mapping[str, str]) -> tuple[And,
     return both(of_numerator(condition)), both(known(dropped))
 
 
-def count_term(selection: Selection, extra: And = TRUE, without: And | None = None) -> Term:
+def count_term(selection: Selection, extra: Predicate = TRUE, without: And | None = None) -> Term:
     """The term that counts a selection: rows, a sum of a column, or distinct values.
 
     `extra` narrows the rows (a numerator); `without` (distinct only) drops values one of whose

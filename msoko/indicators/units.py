@@ -48,7 +48,7 @@ class Units:
         return self.aliases.get(code, found[1] if found else code)
 
     def row(self, code: str, year: int) -> dict[str, Any] | None:
-        """What is known of an organisation in a year: the latest row not after it, else the first."""
+        """What is known of an organisation in a year: its latest row not after it, else the first."""
         rows = self.rows.get(code)
         if not rows:
             return None

@@ -13,12 +13,13 @@ from msoko.facts.column import Column
 from msoko.facts.conform import conform
 from msoko.facts.pseudonym import pseudonymise
 from msoko.facts.schema import TABLES
-from msoko.indicators.compute import Computed, compute
+from msoko.indicators.closure import closure
+from msoko.indicators.compute import compute
 from msoko.indicators.gather import MemoryFacts
-from msoko.indicators.parts import needs, parts_of
 from msoko.indicators.scan import Engine
 from msoko.profile.indicator import Indicator
 from msoko.profile.model_example import Example, Expected
+from msoko.profile.rule_set import RuleSet
 from msoko.vocabulary import AcademicYear
 
 _KEY = b"worked example: pseudonyms need a key, not a secret"
@@ -35,10 +36,15 @@ class Difference:
 
 
 def run(
-    indicator: Indicator, known: Mapping[str, Indicator], example: Example, engine: Engine
+    indicator: Indicator,
+    known: Mapping[str, Indicator],
+    example: Example,
+    engine: Engine,
+    rule_sets: Sequence[RuleSet] = (),
 ) -> list[Difference]:
     """Compute one example; empty when everything expected came out."""
-    computed = compute(closure(indicator, known), MemoryFacts(tables_of(example), engine))
+    facts = MemoryFacts(tables_of(example), engine)
+    computed = compute(closure([indicator], known, rule_sets), facts, rule_sets=rule_sets)
     rows = computed.values.table.to_pylist()
     found = []
     for expected in example.expect:
@@ -46,25 +52,6 @@ def run(
         if told:
             found.append(Difference(example.name, expected, told))
     return found
-
-
-def computed_example(
-    indicator: Indicator, known: Mapping[str, Indicator], example: Example, engine: Engine
-) -> Computed:
-    """The values of one example, for showing beside what was expected."""
-    return compute(closure(indicator, known), MemoryFacts(tables_of(example), engine))
-
-
-def closure(indicator: Indicator, known: Mapping[str, Indicator]) -> list[Indicator]:
-    """An indicator and those it is computed from; KeyError for an unknown one."""
-    found = {indicator.id: indicator}
-    waiting = [indicator]
-    while waiting:
-        for part in parts_of(waiting.pop()):
-            for other in needs(part) - set(found):
-                found[other] = known[other]
-                waiting.append(known[other])
-    return list(found.values())
 
 
 def tables_of(example: Example) -> dict[str, pa.Table]:

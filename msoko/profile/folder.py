@@ -83,9 +83,11 @@ class Folder:
 
     @property
     def unread(self) -> frozenset[str]:
-        """Names (without extension) of the files in which something is refused."""
+        """Names (without extension) of the files in which something could not be used."""
         return frozenset(
-            path.stem for path, report in self.reports.items() if has_errors(report.problems)
+            path.stem
+            for path, report in self.reports.items()
+            if report.hollow or has_errors(report.problems)
         )
 
     @property

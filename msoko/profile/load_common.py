@@ -18,12 +18,23 @@ from msoko.profile.rules import check_all
 
 @dataclass(frozen=True)
 class Common:
-    """Shared indicators by id; `problems` sorted by file and line."""
+    """Indicators by id, names of files that could not be used, problems by file and line."""
 
     indicators: dict[str, Indicator]
     examples: tuple[tuple[str, ExampleFile], ...]
     scales: tuple[Scale, ...]
     problems: tuple[Problem, ...]
+    unread: frozenset[str] = frozenset()
+
+
+def load_scales(folder: Path) -> tuple[Scale, ...]:
+    """The dated scales alone; what cannot be read is left to `load_common` to report."""
+    return _scales(Folder(folder, folder.parent))
+
+
+def _scales(files: Folder) -> tuple[Scale, ...]:
+    paths = files.files("scales/*.yaml")
+    return tuple(scale for path in paths for scale in files.read_list(path, Scale))
 
 
 def load_common(folder: Path) -> Common:
@@ -39,9 +50,7 @@ def load_common(folder: Path) -> Common:
         indicator = read_common(words, files.report(path))
         if indicator is not None:
             found.append(indicator)
-    scales = [
-        scale for path in files.files("scales/*.yaml") for scale in files.read_list(path, Scale)
-    ]
+    scales = _scales(files)
     worked = read_examples(files, "examples/**/*.yaml")
     known = {indicator.id: indicator for indicator in reversed(found)}
     checked = Checked(
@@ -53,7 +62,7 @@ def load_common(folder: Path) -> Common:
         unread=files.unread,
     )
     problems = [*files.problems, *check_all(checked)]
-    return Common(known, worked, tuple(scales), in_order(problems))
+    return Common(known, worked, scales, in_order(problems), files.unread)
 
 
 def read_examples(files: Folder, pattern: str) -> tuple[tuple[str, ExampleFile], ...]:

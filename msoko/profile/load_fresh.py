@@ -9,6 +9,7 @@ from msoko.problem import has_errors
 from msoko.profile.load import Loaded, common_beside, version_of
 from msoko.profile.load_common import Common, in_order, load_common
 from msoko.profile.read_folder import ProfileFiles
+from msoko.profile.read_indicator import SharedIndicators
 from msoko.profile.rules import check_all
 
 
@@ -16,7 +17,7 @@ def load_fresh(folder: Path, common: Common | None = None) -> Loaded:
     """The profile with all its problems and those of the shared indicators."""
     place = common_beside(folder)
     shared = common or load_common(place)
-    files = ProfileFiles(folder, shared.indicators)
+    files = ProfileFiles(folder, SharedIndicators(shared.indicators, shared.unread))
     draft = files.profile()
     problems = [*shared.problems, *files.folder.problems]
     checked = files.checked(draft)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from msoko.profile.model_act import WrittenClause
 from msoko.profile.model_base import ONE_OR_MANY, Id, Model, Name, Text
 from msoko.profile.model_said import Said
@@ -41,7 +43,7 @@ class Area(Model):
     methods: Annotated[tuple[Said, ...], ONE_OR_MANY] = ()
     object: Annotated[tuple[Said, ...], ONE_OR_MANY] = ()
     subject: Annotated[tuple[Said, ...], ONE_OR_MANY] = ()
-    measures: tuple[Said, ...] = ()
+    actions: tuple[Said, ...] = Field(default=(), alias="measures")
     by_results: tuple[Said, ...] = ()
     recommendations: tuple[Said, ...] = ()
     documents: tuple[Said, ...] = ()

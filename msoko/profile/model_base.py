@@ -98,13 +98,16 @@ class Model(BaseModel):
     ) -> Self:
         if not isinstance(data, Lined):
             return handler(data)
-        stray = [key for key in data if key not in cls._keys()]
-        if info.context and stray:
-            info.context["stray"].update(
-                {(id(data), key): (data, key, cls._keys()) for key in stray}
-            )
-        self = handler(_with_quote(data, cls._quoted_by) if cls._quoted_by else data)
-        self._words = data
+        legal = cls._keys()
+        stray = [key for key in data if key not in legal]
+        words = data
+        if stray and info.context:
+            # told by whoever gave the context, so that what else is wrong here is told as well
+            info.context["stray"].update({(id(data), key): (data, key, legal) for key in stray})
+            known = {key: value for key, value in data.items() if key in legal}
+            words = Lined(known, data.line, data.lines)
+        self = handler(_with_quote(words, cls._quoted_by) if cls._quoted_by else words)
+        self._words = words
         return self
 
     @classmethod

@@ -23,7 +23,9 @@ Cell = Annotated[
     BeforeValidator(_cell),
     WithJsonSchema({"type": ["string", "integer", "boolean"]}),
 ]
-Status = Literal["ok", "no_data", "partial", "zero_denominator", "not_applicable", "too_small"]
+Status = Literal[
+    "ok", "no_data", "partial", "zero_denominator", "not_applicable", "too_small", "disputed"
+]
 
 
 class Expected(Model):

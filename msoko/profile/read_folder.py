@@ -21,7 +21,7 @@ from msoko.profile.model_municipality import ProfileWords
 from msoko.profile.model_register import Reading, Requirement
 from msoko.profile.model_rule_set import RuleSetWords
 from msoko.profile.profile import Group, Profile
-from msoko.profile.read_indicator import read_group, read_indicator
+from msoko.profile.read_indicator import SharedIndicators, read_group, read_indicator
 from msoko.profile.read_rule_set import read_rule_set
 from msoko.profile.read_unit_condition import read_unit_condition
 from msoko.profile.report import choose
@@ -30,18 +30,19 @@ from msoko.profile.texts import Texts
 from msoko.profile.yaml_scalars import BROKEN
 
 M = TypeVar("M", bound=Model)
+_NO_ACT = "no-act"
 
 
 class ProfileFiles:
     """One reading of one folder; keeps what the rules need."""
 
-    def __init__(self, folder: Path, common: Mapping[str, Indicator]) -> None:
+    def __init__(self, folder: Path, common: SharedIndicators) -> None:
         self.folder = Folder(folder, folder.parent)
         self.common = common
         self.written: list[Written] = []
         self.indicators: list[Indicator] = []
         self.groups: dict[str, Group] = {}
-        self._main_act: str | None = None
+        self._main_act = _NO_ACT
 
     def profile(self) -> Profile | None:
         """The whole profile, or None when `profile.yaml` itself is unusable."""
@@ -81,7 +82,7 @@ class ProfileFiles:
             indicators=self._by_id(areas),
             kept=texts,
             groups=self.groups,
-            common=self.common,
+            common=self.common.indicators,
             rule_sets=rule_sets,
             problem_rules=self._problem_rules(problems),
             minimum=general.minimum,
@@ -93,12 +94,12 @@ class ProfileFiles:
             return None
         return Checked(
             indicators=tuple(self.indicators),
-            known={**self.common, **profile.indicators},
+            known={**self.common.indicators, **profile.indicators},
             written=tuple(self.written),
             references=tuple(self.folder.references),
             examples=profile.texts.examples,
             profile=profile,
-            unread=self.folder.unread,
+            unread=self.folder.unread | self.common.unread,
         )
 
     def _by_id(self, areas: Mapping[str, Area]) -> dict[str, Indicator]:
@@ -109,10 +110,13 @@ class ProfileFiles:
             found.setdefault(one.id, one)
         return found
 
-    def _find_main_act(self, path: Path) -> str | None:
+    def _find_main_act(self, path: Path) -> str:
         words = self.folder.words(path)
         acts = words.get("acts") if isinstance(words, Lined) else None
-        return acts[0] if isinstance(acts, tuple) and acts and isinstance(acts[0], str) else None
+        if isinstance(acts, tuple) and acts and isinstance(acts[0], str):
+            return acts[0]
+        # without a readable list of acts short clauses are not each called wrong as well
+        return _NO_ACT
 
     def _one(self, name: str, model: type[M]) -> M | None:
         path = self.folder.root / name

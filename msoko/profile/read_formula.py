@@ -137,6 +137,12 @@ def _cumulative(words: CumulativeWords, report: Report) -> Formula | None:
     if selection is None:
         return None
     find_column(TABLES[selection.table], words.date, words.line_at("date"), report, ("date",))
+    if not isinstance(selection.count, Distinct):
+        what = (
+            "нарастающий итог считает каждого один раз, по первой дате: нужен count: {distinct: …}"
+        )
+        mend = "допишите, кого считать: count: {distinct: person} или другой столбец"
+        report.add("formula", words.line_at("count"), what, mend)
     return CumulativeFormula(selection, words.date, words.steps)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from msoko.facts.schema import TABLES
 from msoko.profile.extend_formula import extend_formula
@@ -22,6 +22,14 @@ from msoko.profile.read_condition import ConditionReader
 from msoko.profile.read_formula import read_formula
 from msoko.profile.read_threshold import read_thresholds
 from msoko.profile.report import Report, choose
+
+
+@dataclass(frozen=True)
+class SharedIndicators:
+    """Shared indicators by id; `unread` are ids whose files could not be used."""
+
+    indicators: Mapping[str, Indicator]
+    unread: frozenset[str] = frozenset()
 
 
 def read_common(words: CommonWords, report: Report) -> Indicator | None:
@@ -133,7 +141,7 @@ def _line_formula(formula: Formula, words: LineWords, report: Report) -> Formula
 
 
 def read_indicator(
-    words: IndicatorWords, area: str, common: Mapping[str, Indicator], report: Report
+    words: IndicatorWords, area: str, common: SharedIndicators, report: Report
 ) -> Indicator | None:
     """An indicator of the municipality: shared and completed, or wholly its own."""
     base = _base(words, area, common, report)
@@ -163,13 +171,10 @@ def read_indicator(
 
 
 def _base(
-    words: IndicatorWords, area: str, common: Mapping[str, Indicator], report: Report
+    words: IndicatorWords, area: str, common: SharedIndicators, report: Report
 ) -> Indicator | None:
     if words.uses is not None:
-        if words.uses not in common:
-            what = f"нет общего показателя «{words.uses}»"
-            report.add("uses", words.line_at("uses"), what, choose(words.uses, common, 12))
-        return common.get(words.uses)
+        return _shared(words.uses, words.line_at("uses"), common, report)
     absent = [key for key in ("unit", "polarity", "level") if not getattr(words, key)]
     for key in absent:
         what = f"у показателя со своей formula нет ключа «{key}»"
@@ -180,8 +185,18 @@ def _base(
     return Indicator(words.id, area, words.label, words.unit, words.polarity, words.level, formula)
 
 
+def _shared(name: str, line: int, common: SharedIndicators, report: Report) -> Indicator | None:
+    """A shared indicator by id; silent when its own file has told what is wrong."""
+    if name not in common.indicators and name in common.unread:
+        report.hollow = True
+    elif name not in common.indicators:
+        what = f"нет общего показателя «{name}»"
+        report.add("uses", line, what, choose(name, common.indicators, 12))
+    return common.indicators.get(name)
+
+
 def read_group(
-    words: GroupWords, area: str, common: Mapping[str, Indicator], report: Report
+    words: GroupWords, area: str, common: SharedIndicators, report: Report
 ) -> tuple[Indicator, ...]:
     """The members of a group, named `group.member`, in the order of `uses`."""
     for key in [*words.thresholds, *words.labels]:
@@ -193,12 +208,10 @@ def read_group(
 
 
 def _member(
-    words: GroupWords, name: str, area: str, common: Mapping[str, Indicator], report: Report
+    words: GroupWords, name: str, area: str, common: SharedIndicators, report: Report
 ) -> Indicator | None:
-    base = common.get(name)
+    base = _shared(name, words.line_at("uses"), common, report)
     if base is None:
-        what = f"нет общего показателя «{name}»"
-        report.add("uses", words.line_at("uses"), what, choose(name, common, 12))
         return None
     member = replace(
         base,

@@ -27,11 +27,15 @@ class Reference:
 
 @dataclass
 class Report:
-    """Problems and references of one file; `file` as shown to people."""
+    """Problems and references of one file; `file` as shown to people.
+
+    `hollow`: nothing is wrong in the file, yet what it rests on could not be used.
+    """
 
     file: str
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    hollow: bool = False
 
     def add(
         self, check: str, line: int, what: str, mend: str, severity: Severity = "error"

@@ -26,7 +26,8 @@ def check(checked: Checked) -> Iterator[Problem]:
                 )
     used = {(one.area, goal) for one in checked.indicators for goal in one.goals}
     for written in checked.written:
-        if isinstance(written.model, Area):
+        # an indicator that could not be read may serve the goal
+        if isinstance(written.model, Area) and not checked.unread:
             yield from _unmeasured(written.model, written, used)
 
 

@@ -18,6 +18,7 @@ from msoko.sources import (
 from msoko.sources.reading.kind import Kind, Options, Reading, Recognition
 from msoko.sources.reading.scales import NO_SCALES, Scales
 from msoko.sources.sheets import Book
+from msoko.sources.sheets.book import column_letters
 
 KINDS: tuple[Kind, ...] = (
     vpr_export_2021.KIND,
@@ -68,8 +69,9 @@ def _general(book: Book) -> list[Problem]:
     problems += empty_sheet.find({sheet.name: sheet.columns for sheet in book.sheets})
     for sheet in book.sheets:
         if not sheet.hidden:
-            problems += wrong_encoding.find(sheet.name, sheet.columns)
-            problems += formula_error.find(sheet.name, sheet.columns)
+            letters = [column_letters(number) for number in range(sheet.n_columns)]
+            problems += wrong_encoding.find(sheet.name, sheet.columns, letters)
+            problems += formula_error.find(sheet.name, sheet.columns, letters)
     return problems
 
 

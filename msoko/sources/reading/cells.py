@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,12 @@ def number(word: str | None) -> float:
     return value if np.isfinite(value) else np.nan
 
 
+def known_number(word: str | None) -> float | None:
+    """A number as clerks write it, None when it is none."""
+    value = number(word)
+    return None if np.isnan(value) else value
+
+
 def nullable(values: Floats, kind: pa.DataType) -> pa.Array:
     """Numbers with NaN for unknown → an Arrow array with nulls."""
     unknown = np.isnan(values)
@@ -84,8 +90,3 @@ def nullable(values: Floats, kind: pa.DataType) -> pa.Array:
 def repeated(value: object, kind: pa.DataType, length: int) -> pa.Array:
     """One value in every row."""
     return pa.repeat(pa.scalar(value, kind), length)
-
-
-def first_known(words: Iterable[str | None]) -> str | None:
-    """The first word that is not empty."""
-    return next((word for word in words if word), None)

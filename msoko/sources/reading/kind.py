@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from msoko.facts.incoming import Hint, Incoming
 from msoko.problem import Problem
@@ -32,7 +32,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Recognition:
-    """That a book looks like a kind: facts its content tells, and headings it should have but lacks.
+    """That a book looks like a kind, what its content tells, and which headings it lacks.
 
     `confidence` is 1 when nothing is missing; a book that lacks headings is not read.
     """
@@ -52,25 +52,21 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-class Kind(Protocol):
-    """One kind of file; each folder of `msoko.sources` exports its own as KIND."""
+Recogniser = Callable[[Book], Recognition | None]
+Reader = Callable[[Book, Recognition, Options, Scales], Reading]
 
-    @property
-    def name(self) -> str:
-        """Identifier, the same as the folder's name."""
 
-    @property
-    def ru(self) -> str:
-        """What a clerk calls such a file."""
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file; each folder of `msoko.sources` exports its own as KIND.
 
-    @property
-    def carries_names(self) -> bool:
-        """Whether the file holds people's names, so that its bytes are never stored."""
+    `name` is the folder's name and `ru` what a clerk calls such a file. `recognise` tells by
+    content only, never by file name; `read` never raises for a user's mistake. The original of a
+    kind that `carries_names` is never stored.
+    """
 
-    def recognise(self, book: Book) -> Recognition | None:
-        """Tell by content only (headings, title cells) whether the book is of this kind."""
-
-    def read(
-        self, book: Book, recognition: Recognition, options: Options, scales: Scales
-    ) -> Reading:
-        """Rows of fact tables and the problems met on the way; never raises for a user's mistake."""
+    name: str
+    ru: str
+    carries_names: bool
+    recognise: Recogniser
+    read: Reader

@@ -85,9 +85,8 @@ class Lines:
         """Code of the organisation on the kept lines; the text itself when it holds no login."""
         if self.columns.organisation is None:
             return Coded.constant(self._given, len(self.kept))
-        coded = self.of(self.columns.organisation)
-        words = tuple(organisation_of(word) or word for word in coded.words)
-        return Coded(coded.codes, words)
+        written = self.of(self.columns.organisation)
+        return Coded.of(written.texts(lambda word: organisation_of(word) or word))
 
     @cached_property
     def pupil(self) -> Coded:

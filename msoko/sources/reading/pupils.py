@@ -49,20 +49,25 @@ def read(
     scales: Scales,
     organisation: str | None = None,
 ) -> Pupils:
-    """Read a sheet whose columns are known; marks come from the file, else from the scale in force."""
+    """Read a sheet whose columns are known; marks come from the file, else from the scale."""
     lines = Lines(sheet, columns, organisation)
     if not len(lines.kept):
         return Pupils({}, (empty_sheet.no_lines(sheet.name),), lines, np.zeros(0), np.zeros(0))
     about = _about(lines, work)
     wrote = pa.array(np.flatnonzero(lines.wrote))
     found = scores.read(lines, {name: column.take(wrote) for name, column in about.items()})
-    problems = [*_line_problems(lines, options, found.sums), *found.problems]
-    marks, largest, told = _marks(lines, found, work, options, scales)
-    results = about | _answers(lines) | _outcome(found.sums, largest, marks, lines.wrote)
+    written = lines.of(columns.total).numbers(number)
+    settled = scores.settled(found, written)
+    beside = totals_disagree.mask(settled, written) & (settled + _beside(lines) == written)
+    sums = np.where(beside, written, settled)
+    problems = [*_line_problems(lines, options), *found.problems]
+    problems += _total_problems(lines, sums, written, beside)
+    marks, largest, told = _marks(lines, sums, found.largest, work, options, scales)
+    results = about | _answers(lines) | _outcome(sums, largest, marks)
     tables = {"results": pa.table(results)}
     if found.items.num_rows:
         tables["items"] = found.items
-    return Pupils(tables, tuple([*problems, *told]), lines, found.sums, marks)
+    return Pupils(tables, tuple([*problems, *told]), lines, sums, marks)
 
 
 def _about(lines: Lines, work: Work) -> dict[str, pa.Array]:
@@ -95,9 +100,7 @@ def _answers(lines: Lines) -> dict[str, pa.Array]:
     }
 
 
-def _outcome(
-    sums: Floats, largest: float | None, marks: Floats, wrote: Mask
-) -> dict[str, pa.Array]:
+def _outcome(sums: Floats, largest: float | None, marks: Floats) -> dict[str, pa.Array]:
     """Score, mark, level (2 → below base, 3 → base, 4–5 → above base) and whether 3 was reached."""
     index = np.where(np.isnan(marks), 0, marks).astype(np.int8)
     levels = pa.array([_LEVELS.get(float(mark)) for mark in range(6)], pa.string())
@@ -111,28 +114,33 @@ def _outcome(
 
 
 def _marks(
-    lines: Lines, found: scores.Scores, work: Work, options: Options, scales: Scales
+    lines: Lines,
+    sums: Floats,
+    largest: float | None,
+    work: Work,
+    options: Options,
+    scales: Scales,
 ) -> tuple[Floats, float | None, list[Problem]]:
     """Marks of the lines, the largest score of the work, and what must be said about the scale."""
     scale = scales.marks_for(
         work.procedure, work.subject, work.grade, work.year,
         exam_level=work.exam_level, region=options.region,
     )  # fmt: skip
-    largest = found.largest
     if lines.columns.mark is not None:
         coded = lines.of(lines.columns.mark)
         place = lines.place(lines.columns.mark)
         marks = np.where(lines.wrote, coded.numbers(answers.mark_of), np.nan)
         return marks, largest, _impossible(coded, place)
-    unknown = np.full(len(found.sums), np.nan)
+    unknown = np.full(len(sums), np.nan)
     if scale is None:
         return unknown, largest, [_no_scale(work)]
     if largest is not None and scale.largest not in (None, largest):
         return unknown, largest, [_other_scale(work, scale, largest)]
-    place = lines.place(lines.columns.tasks[0].column)
-    above = score_above_maximum.total(found.sums, scale.largest, place)
+    total = lines.columns.total
+    place = lines.place(lines.columns.tasks[0].column if total is None else total)
+    above = score_above_maximum.total(sums, scale.largest, place)
     told = [] if scale.certainty == "official" else [_unsure_scale(scale)]
-    return scale.marks(found.sums), largest or scale.largest, [*above, *told]
+    return scale.marks(sums), largest or scale.largest, [*above, *told]
 
 
 def _no_scale(work: Work) -> Problem:
@@ -165,7 +173,13 @@ def _unsure_scale(scale: MarkScale) -> Problem:
     )
 
 
-def _line_problems(lines: Lines, options: Options, sums: Floats) -> list[Problem]:
+def _beside(lines: Lines) -> Floats:
+    """Points in cells right of the table: a shifted line's total counts them."""
+    columns = [lines.of(column).numbers(answers.points_of) for column in lines.columns.beside]
+    return np.sum(np.nan_to_num(columns), axis=0) if columns else np.zeros(len(lines.kept))
+
+
+def _line_problems(lines: Lines, options: Options) -> list[Problem]:
     """Everything that can be wrong with a line besides its scores."""
     columns, organisation, pupil = lines.columns, lines.organisation, lines.pupil
     problems = missing_required.find({lines.place(columns.pupil): pupil.empty}, "код участника")
@@ -176,15 +190,17 @@ def _line_problems(lines: Lines, options: Options, sums: Floats) -> list[Problem
         organisation.codes.astype(np.int64), pupil.codes.astype(np.int64),
         lines.place(columns.pupil),
     )  # fmt: skip
-    problems += unknown_organisation.find(
-        organisation.used(), options.register, lines.sheet.name
-    )
+    problems += unknown_organisation.find(organisation.used(), options.register, lines.sheet.name)
     if columns.journal is not None:
         problems += _impossible(lines.of(columns.journal), lines.place(columns.journal))
-    written = lines.of(columns.total).numbers(number)
-    if columns.total is not None:
-        problems += totals_disagree.find(sums, written, lines.place(columns.total))
-    return [*problems, *_shifted(lines, totals_disagree.mask(sums, written)), *_parts(lines)]
+    return [*problems, *_parts(lines)]
+
+
+def _total_problems(lines: Lines, sums: Floats, written: Floats, beside: Mask) -> list[Problem]:
+    if lines.columns.total is None:
+        return _shifted(lines, beside)
+    disagree = totals_disagree.find(sums, written, lines.place(lines.columns.total))
+    return [*disagree, *_shifted(lines, beside | totals_disagree.mask(sums, written))]
 
 
 def _impossible(coded: Coded, place: Place) -> list[Problem]:
@@ -195,12 +211,17 @@ def _impossible(coded: Coded, place: Place) -> list[Problem]:
 
 def _shifted(lines: Lines, disagree: Mask) -> list[Problem]:
     """Shift is given away by a number as sex, or by a wrong total with cells beside the table."""
-    marked = {
-        lines.place(column): ~lines.of(column).empty & disagree for column in lines.columns.beside
-    }
+    signs: list[tuple[int, Mask]] = []
     if (sex := lines.columns.sex) is not None:
         odd = lines.of(sex).where(lambda word: word is not None and answers.sex_of(word) is None)
-        marked[lines.place(sex)] = odd
+        signs.append((sex, odd))
+    if disagree.any():
+        signs += [(column, ~lines.of(column).empty & disagree) for column in lines.columns.beside]
+    seen = np.zeros(len(lines.kept), bool)
+    marked: dict[Place, Mask] = {}
+    for column, sign in signs:  # a line counts once, at its first cell that tells
+        marked[lines.place(column)] = sign & ~seen
+        seen |= sign
     return shifted_columns.find(marked, len(lines.kept))
 
 
@@ -211,7 +232,7 @@ def _parts(lines: Lines) -> list[Problem]:
     return [
         Problem(
             check="part_missed",
-            what="участники писали одну часть работы из двух: балл и отметка за всю работу неизвестны",
+            what="написана одна часть работы из двух: балл и отметка за всю работу неизвестны",
             mend="ничего, если это так и было; иначе впишите вариант и баллы второй части",
             severity="note",
             sheet=lines.sheet.name,

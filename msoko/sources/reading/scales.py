@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from msoko.profile.folder import Folder
 from msoko.profile.model_scale import Scale
 from msoko.vocabulary import AcademicYear
 
@@ -35,6 +37,13 @@ class MarkScale:
         return np.where(bad, np.nan, marks)
 
 
+def load_scales(common: Path) -> Scales:
+    """The scales of `profiles/common/scales`; files with problems are told by `msoko check`."""
+    files = Folder(common, common.parent)
+    paths = files.files("scales/*.yaml")
+    return Scales(scale for path in paths for scale in files.read_list(path, Scale))
+
+
 class Scales:
     """The scales of the profiles, asked by work and academic year."""
 
@@ -51,7 +60,10 @@ class Scales:
         exam_level: str | None = None,
         region: str | None = None,
     ) -> MarkScale | None:
-        """The raw-score scale in force in May of the academic year; the region's own goes first."""
+        """The raw-score scale in force in May of the academic year.
+
+        The region's own goes before the federal one, an official one before a secondary one.
+        """
         day = date(year.start + 1, 5, 1)
         fitting = [
             scale
@@ -64,7 +76,11 @@ class Scales:
             and (scale.to is None or day <= scale.to)
         ]
         found = [mark_scale for scale in fitting if (mark_scale := _mark_scale(scale))]
-        return max(found, key=lambda scale: scale.region is not None, default=None)
+        return max(found, key=_weight, default=None)
+
+
+def _weight(scale: MarkScale) -> tuple[bool, bool]:
+    return scale.region is not None, scale.certainty == "official"
 
 
 def _mark_scale(scale: Scale) -> MarkScale | None:

@@ -36,29 +36,52 @@ class _Read:
 
 @dataclass(frozen=True)
 class Scores:
-    """`sums` are over the kept lines, NaN for the absent and where a cell is empty or unreadable.
+    """Sums over the kept lines, NaN for the absent and for those who wrote one part of two.
 
-    A topic not taught adds nothing to the sum, as in the federal system's own totals.
+    `sums` are NaN too where a cell is empty, unreadable or above its maximum; `without` leaves
+    such cells out. A topic not taught adds nothing, as in the federal system's own totals.
     """
 
     sums: Floats
+    without: Floats
     largest: float | None
     items: pa.Table
     problems: tuple[Problem, ...]
 
 
+def settled(scores: Scores, written: Floats) -> Floats:
+    """Sums of scores; where a cell is spoilt the sum of the others, if the file's total is that.
+
+    Then the federal system itself counted the cell as nothing; otherwise the sum is unknown.
+    """
+    confirmed = np.isnan(scores.sums) & (written != 0) & (written == scores.without)
+    return np.where(confirmed, scores.without, scores.sums)
+
+
 def read(lines: Lines, shared: dict[str, pa.Array]) -> Scores:
     """Read every task column once; `shared` are columns of `items` equal for all tasks."""
     read_tasks = [_read(task, lines) for task in lines.columns.tasks]
-    sums = np.full(len(lines.kept), np.nan)
-    total = np.zeros(len(lines.written))
+    without = np.zeros(len(lines.written))
+    spoilt = np.zeros(len(lines.written), bool)
     for one in read_tasks:
-        known = np.where(one.states == answers.NOT_TAUGHT, 0.0, one.points)
-        total += np.where(one.usable, known, np.nan)
-    sums[lines.wrote] = np.where(lines.part_missed[lines.wrote], np.nan, total)
+        known = one.usable & (one.states != answers.NOT_TAUGHT)
+        without += np.where(known, one.points, 0.0)
+        spoilt |= ~one.usable
     maxima = [task.largest for task in lines.columns.tasks]
     largest = sum(value for value in maxima if value) if all(maxima) else None
-    return Scores(sums, largest, _items(read_tasks, shared), tuple(_problems(read_tasks, lines)))
+    return Scores(
+        _on_kept_lines(np.where(spoilt, np.nan, without), lines),
+        _on_kept_lines(without, lines),
+        largest,
+        _items(read_tasks, shared),
+        tuple(_problems(read_tasks, lines)),
+    )
+
+
+def _on_kept_lines(sums: Floats, lines: Lines) -> Floats:
+    spread = np.full(len(lines.kept), np.nan)
+    spread[lines.wrote] = np.where(lines.part_missed[lines.wrote], np.nan, sums)
+    return spread
 
 
 def _read(task: Task, lines: Lines) -> _Read:
@@ -72,7 +95,9 @@ def _read(task: Task, lines: Lines) -> _Read:
 def _items(read_tasks: list[_Read], shared: dict[str, pa.Array]) -> pa.Table:
     parts = [_part(one, shared) for one in read_tasks]
     names = parts[0].column_names
-    return pa.table({name: pa.chunked_array([part[name].chunk(0) for part in parts]) for name in names})
+    return pa.table(
+        {name: pa.chunked_array([part[name].chunk(0) for part in parts]) for name in names}
+    )
 
 
 def _part(one: _Read, shared: dict[str, pa.Array]) -> pa.Table:
@@ -116,5 +141,5 @@ def _marked(places: list[Place], masks: list[Mask]) -> dict[Place, Mask]:
 def _example(read_tasks: list[_Read]) -> str | None:
     for one in read_tasks:
         for code in np.unique(one.words.codes[one.states == answers.UNREADABLE]):
-            return one.words.words[code]
+            return one.words.words[int(code)]
     return None

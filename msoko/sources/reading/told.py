@@ -78,9 +78,10 @@ def settle(
 def unsaid(what: str) -> Problem:
     """The error that asks for what neither file nor name nor folder nor option says."""
     ru, option = _ASKED[what]
+    said = "чей это файл" if what == "organisation" else f"какой это {ru}"
     return Problem(
         check="unclear_work",
-        what=f"не сказано, какой это {ru}" if what != "organisation" else "не сказано, чей это файл",
+        what=f"не сказано, {said}",
         mend=f"добавьте параметр {option}",
     )
 

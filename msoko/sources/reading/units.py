@@ -48,7 +48,8 @@ def of_lines(
 
 
 def _word(coded: Coded, index: np.intp) -> str | None:
-    return coded.words[coded.codes[index]]
+    word: str | None = coded.words[int(coded.codes[index])]
+    return word
 
 
 _SCHEMA = pa.schema(

@@ -36,7 +36,8 @@ WORK_CODES = {
     "лч": "literary_reading", "бр": "biology", "би": "biology", "bi": "biology",
     "ис": "history", "is": "history", "гг": "geography", "ge": "geography", "gg": "geography",
     "об": "social_studies", "ob": "social_studies", "фи": "physics", "fi": "physics",
-    "хи": "chemistry", "hi": "chemistry", "ая": "english", "en": "english",
+    "хи": "chemistry", "hi": "chemistry",
+    "ая": "english", "ан": "english", "en": "english", "an": "english",
     "ня": "german", "de": "german", "фя": "french", "fr": "french",
 }  # fmt: skip
 _CODE = re.compile(r"(?<![а-яa-z])([а-яa-z]{2,3})[\s_-]?(\d{1,2})(?![\d])", re.I)

@@ -27,12 +27,12 @@ WORDS = {"true": "да", "false": "нет", "NaN": "#NUM!", "inf": "#NUM!", "-in
 
 # What the bytes of a column must hold before the dearer exact step is worth taking. One letter is
 # looked for first: that search is many times faster, and Russian text has few Latin letters.
-_WORD = (b"eNf-", tuple(word.encode() for word in WORDS))
-_MIDNIGHT = (b":", (b" 00:00:00",))
-_EPOCH = (b":", (b"1899-12-3",))
+_WORD = ((b"u", b"true"), (b"f", b"false"), (b"N", b"NaN"), (b"f", b"inf"), (b"-", b"-0"))
+_MIDNIGHT = ((b":", b" 00:00:00"),)
+_EPOCH = ((b":", b"1899-12-3"),)
 _SPACE = (
-    b" \n\t\r\xc2\xe2\xe3",
-    (b" ", b"\n", b"\t", b"\r", b"\xc2\xa0", b"\xe2\x80", b"\xe3\x80"),
+    *((space, space) for space in (b" ", b"\n", b"\t", b"\r")),
+    *((space[:1], space) for space in (b"\xc2\xa0", b"\xe2\x80", b"\xe3\x80")),
 )
 
 
@@ -59,14 +59,16 @@ def _without_epoch(column: pa.Array) -> pa.Array:
 def _stripped(column: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
-    column = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(column, ""), pa.scalar(None, column.type), column)
+    trimmed = pc.utf8_trim_whitespace(column)
+    if trimmed.equals(column):
+        return column
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, column.type), trimmed)
 
 
-_STEPS: tuple[tuple[tuple[bytes, tuple[bytes, ...]], Callable[[pa.Array], pa.Array]], ...] = (
+_STEPS: tuple[tuple[tuple[tuple[bytes, bytes], ...], Callable[[pa.Array], pa.Array]], ...] = (
     (_WORD, _to_words),
+    (_EPOCH, _without_epoch),  # before the next one: midnight itself is a time of day too
     (_MIDNIGHT, _without_midnight),
-    (_EPOCH, _without_epoch),
     (_SPACE, _stripped),
 )
 
@@ -77,8 +79,8 @@ def tidy(column: pa.Array) -> pa.Array:
     if buffer is None:
         return column
     text = buffer.to_pybytes()
-    for (letters, needles), change in _STEPS:
-        if any(letter in text for letter in letters) and any(part in text for part in needles):
+    for signs, change in _STEPS:
+        if any(letter in text and part in text for letter, part in signs):
             column = change(column)
     return column
 

@@ -80,6 +80,7 @@ def _load(reader: fastexcel.ExcelReader, number: int, name: str, budget: int) ->
         header_row=None,
         skip_rows=0,
         dtypes="string",
+        whitespace_as_null=True,
         use_columns=note,
     )
     hidden = sheet.visible != "visible"

@@ -114,8 +114,15 @@ def test_numbers_dates_and_logical_values_are_written_for_people(tmp_path: Path)
             "A10": 0.125,
             "A11": -0.0,
             "A12": "007",
+            "A13": dt.time(0, 0),
         },
-        {"A3": "dd.mm.yyyy", "A4": "dd.mm.yyyy hh:mm", "A5": "hh:mm", "A10": "0.0%"},
+        {
+            "A3": "dd.mm.yyyy",
+            "A4": "dd.mm.yyyy hh:mm",
+            "A5": "hh:mm",
+            "A13": "hh:mm",
+            "A10": "0.0%",
+        },
     )
     assert [sheet.cell(row, 0) for row in range(sheet.n_rows)] == [
         "5",
@@ -130,6 +137,7 @@ def test_numbers_dates_and_logical_values_are_written_for_people(tmp_path: Path)
         "0.125",
         "0",
         "007",
+        "00:00:00",
     ]
 
 
@@ -196,3 +204,10 @@ def test_letters_of_columns_go_past_z() -> None:
     places = [address(11, 2), address(0, 25), address(0, 26), address(0, 701), address(0, 702)]
     assert places == ["C12", "Z1", "AA1", "ZZ1", "AAA1"]
     assert address(1_048_575, 16_383) == "XFD1048576"
+
+
+def test_a_cell_with_a_text_of_no_letters_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    nothing = '<c r="A1" t="inlineStr"><is><t></t></is></c><c r="B1" t="str"><v></v></c>'
+    path.write_bytes(with_rows(f'<row r="1">{nothing}<c r="C1"><v>1</v></c></row>'))
+    assert sheet_of(path).row(0) == [None, None, "1"]

@@ -1,0 +1,1 @@
+"""How fast the numbers are: every figure here is measured, and every contender must agree."""

@@ -1,0 +1,110 @@
+"""`msoko append`: check files and store their facts; the same file twice changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import Any
+
+from msoko.commands.reading import add_options, options_of, readings
+from msoko.commands.said import (
+    add_format,
+    add_profile,
+    add_store,
+    files_named,
+    tell,
+    tell_json,
+    tell_problems,
+)
+from msoko.commands.screen import told
+from msoko.facts.append import Receipt, append
+from msoko.facts.read import rows_of
+from msoko.facts.store import Store
+from msoko.indicators.units import Units
+from msoko.sources.reading.kind import Reading
+
+_OUTCOME = {"accepted": "принят", "already": "уже принят раньше", "refused": "не принят"}
+
+
+def add_parser(subparsers: Any) -> None:
+    """Adds the verb to the command line."""
+    parser = subparsers.add_parser(
+        "append",
+        help="проверить файлы и принять их данные в хранилище",
+        description="Проверяет файлы и принимает их; повтор того же файла ничего не меняет, "
+        "исправленный файл замещает прежний.",
+    )
+    add_options(parser)
+    add_store(parser)
+    add_profile(parser)
+    parser.add_argument(
+        "--supersede",
+        action="append",
+        default=[],
+        metavar="ЗАГРУЗКА",
+        help="заместить эту загрузку (можно повторять)",
+    )
+    add_format(parser, ("text", "json"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 1 when any file was refused; the others are stored all the same."""
+    store = Store.open(args.store)
+    files = files_named(args.files)
+    found: list[tuple[Path, Reading, Receipt | None]] = []
+    for path, sha256, reading in readings(files, options_of(args, _register(store))):
+        receipt = None
+        if reading.incoming is not None:
+            receipt = append(
+                store,
+                reading.incoming,
+                file=path,
+                sha256=sha256,
+                by=getpass.getuser(),
+                supersede=args.supersede,
+            )
+        found.append((path, reading, receipt))
+    if args.format == "json":
+        tell_json([_as_json(*one) for one in found])
+    else:
+        _tell(found)
+    return int(any(_refused(receipt) for _, _, receipt in found))
+
+
+def _register(store: Store) -> frozenset[str] | None:
+    """Codes of organisations the store knows, None before any list of organisations came."""
+    rows = rows_of(store, "units")
+    return frozenset(Units.of(rows).codes) if rows is not None else None
+
+
+def _refused(receipt: Receipt | None) -> bool:
+    return receipt is None or receipt.outcome == "refused"
+
+
+def _tell(found: list[tuple[Path, Reading, Receipt | None]]) -> None:
+    for path, reading, receipt in found:
+        outcome = _OUTCOME[receipt.outcome if receipt else "refused"]
+        tell(f"{path}: {outcome}" + (f"; {told(reading)}" if reading.incoming else ""))
+        if receipt and receipt.supersedes:
+            tell(f"  замещены прежние загрузки: {', '.join(receipt.supersedes)}")
+        tell_problems([*reading.problems, *(receipt.problems if receipt else ())])
+    counts = {word: 0 for word in _OUTCOME.values()}
+    for _, _, receipt in found:
+        counts[_OUTCOME[receipt.outcome if receipt else "refused"]] += 1
+    tell("Итого файлов: " + ", ".join(f"{word} — {number}" for word, number in counts.items()))
+
+
+def _as_json(path: Path, reading: Reading, receipt: Receipt | None) -> dict[str, Any]:
+    problems = [*reading.problems, *(receipt.problems if receipt else ())]
+    return {
+        "file": str(path),
+        "outcome": receipt.outcome if receipt else "refused",
+        "upload": receipt.upload if receipt else None,
+        "kind": reading.incoming.kind if reading.incoming else None,
+        "rows": receipt.rows if receipt else {},
+        "hints": [vars(hint) for hint in reading.incoming.hints] if reading.incoming else [],
+        "supersedes": list(receipt.supersedes) if receipt else [],
+        "problems": [problem.as_dict() for problem in problems],
+    }

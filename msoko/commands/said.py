@@ -1,0 +1,99 @@
+"""What several verbs ask and say alike: store, profile, files, progress, problems."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from msoko.problem import Problem
+from msoko.profile.load import default_profiles_dir, load_profile
+from msoko.profile.profile import Profile
+
+FILE_ENDINGS = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".parquet"}
+DEFAULT_STORE = Path("var/store")
+
+
+class Refusal(Exception):  # noqa: N818 - the word of the field
+    """The verb cannot go on; the text says why and what to do."""
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The option --store."""
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=DEFAULT_STORE,
+        metavar="ПАПКА",
+        help=f"хранилище фактов (по умолчанию {DEFAULT_STORE})",
+    )
+
+
+def add_profile(parser: argparse.ArgumentParser) -> None:
+    """The option --profile."""
+    parser.add_argument(
+        "--profile",
+        default="solnechny",
+        metavar="ПРОФИЛЬ",
+        help="имя папки в profiles/ или путь к папке профиля (по умолчанию solnechny)",
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, choices: Sequence[str]) -> None:
+    """The option --format; the first choice is the default."""
+    parser.add_argument(
+        "--format", choices=choices, default=choices[0], help="вид вывода: " + ", ".join(choices)
+    )
+
+
+def profile_named(name: str) -> Profile:
+    """The profile by folder name or path; Refusal with its problems when it cannot be used."""
+    folder = default_profiles_dir() / name
+    loaded = load_profile(folder if folder.is_dir() else Path(name))
+    if loaded.profile is None:
+        told = "\n".join(str(problem) for problem in loaded.problems)
+        raise Refusal(f"профиль «{name}» не загружается:\n{told}")
+    return loaded.profile
+
+
+def files_named(paths: Iterable[Path]) -> list[Path]:
+    """Files as named; a folder stands for every readable file in it, in order of names."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            found.extend(p for p in inside if p.suffix.lower() in FILE_ENDINGS and _shown(p))
+        else:
+            found.append(path)
+    if not found:
+        raise Refusal("файлов не найдено; укажите файлы или папку с файлами .xlsx, .xls, .csv")
+    return found
+
+
+def _shown(path: Path) -> bool:
+    return not path.name.startswith((".", "~$"))
+
+
+def progress(text: str) -> None:
+    """One line of progress, to the error stream so that output stays clean."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def tell(text: str = "") -> None:
+    """One line of output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def tell_json(document: Any) -> None:
+    """One JSON document, readable by people too."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def tell_problems(problems: Iterable[Problem], indent: str = "  ") -> None:
+    """Every problem on a line of its own."""
+    for problem in problems:
+        tell(f"{indent}{problem}")

@@ -1,0 +1,71 @@
+"""`msoko uploads` and `msoko retract`: what the store holds, and taking one upload back."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from typing import Any
+
+from msoko.commands.said import Refusal, add_format, add_store, tell, tell_json
+from msoko.facts.append import retract
+from msoko.facts.store import Store
+
+
+def add_parser(subparsers: Any) -> None:
+    """Adds both verbs to the command line."""
+    shown = subparsers.add_parser(
+        "uploads",
+        help="показать принятые загрузки",
+        description="Показывает загрузки, которые сейчас в силе, и всю историю решений о них.",
+    )
+    add_store(shown)
+    add_format(shown, ("text", "json"))
+    shown.set_defaults(run=run)
+    back = subparsers.add_parser(
+        "retract",
+        help="отозвать загрузку",
+        description="Скрывает загрузку; её можно вернуть, приняв тот же файл ещё раз.",
+    )
+    back.add_argument("upload", metavar="ЗАГРУЗКА", help="номер загрузки из «msoko uploads»")
+    back.add_argument("--reason", required=True, metavar="ПРИЧИНА", help="почему отозвана")
+    add_store(back)
+    back.set_defaults(run=run_retract)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lists uploads in force."""
+    store = Store.open(args.store)
+    accepted = {entry.upload: entry.at for entry in store.history() if entry.action == "accept"}
+    shown = store.visible()
+    if args.format == "json":
+        tell_json(
+            [
+                {
+                    "upload": u.id,
+                    "file": u.file,
+                    "kind": u.kind,
+                    "rows": u.rows,
+                    "at": accepted[u.id],
+                }
+                for u in shown
+            ]
+        )
+        return 0
+    for upload in shown:
+        rows = ", ".join(f"{name} {number}" for name, number in upload.rows.items())
+        tell(f"{upload.id}  {accepted[upload.id][:10]}  {upload.file}  ({upload.kind}: {rows})")
+    tell(f"Загрузок в силе: {len(shown)}")
+    return 0
+
+
+def run_retract(args: argparse.Namespace) -> int:
+    """Hides one upload."""
+    store = Store.open(args.store)
+    try:
+        retract(store, args.upload, by=getpass.getuser(), reason=args.reason)
+    except KeyError:
+        raise Refusal(
+            f"загрузки {args.upload} нет среди действующих; список покажет «msoko uploads»"
+        ) from None
+    tell(f"Загрузка {args.upload} отозвана.")
+    return 0

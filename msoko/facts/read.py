@@ -1,0 +1,14 @@
+"""Rows of small tables read whole."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from msoko.facts.store import Store
+
+
+def rows_of(store: Store, table: str) -> pa.Table | None:
+    """All visible rows of a table, oldest upload first; None when there are none."""
+    paths = store.paths(table)
+    return pa.concat_tables([pq.read_table(path) for path in paths]) if paths else None

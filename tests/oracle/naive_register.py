@@ -1,0 +1,55 @@
+"""The register of organisations, as a list of rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.oracle.words import NO_PLACE, Row
+
+
+class Register:
+    """Who is what and where, year by year."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.codes = sorted({row["organisation"] for row in rows})
+
+    def canonical(self, code: str) -> str:
+        """The register's code for what a file wrote."""
+        if code in self.codes:
+            return code
+        for row in reversed(self.rows):
+            if row.get("login") == code:
+                return str(row["organisation"])
+        login = re.fullmatch(r"(?:sch|edu|ksh|spo)(\d{6})", code)
+        return login[1] if login else code
+
+    def row(self, code: str, year: int) -> Row | None:
+        """The latest row not after the year, else the first; rows of one year complete each other."""
+        mine = [row for row in self.rows if row["organisation"] == code]
+        if not mine:
+            return None
+        years = sorted({row["year"] for row in mine})
+        past = [y for y in years if y <= year]
+        chosen = past[-1] if past else years[0]
+        joined: Row = {}
+        for row in mine:
+            if row["year"] == chosen:
+                joined.update({name: cell for name, cell in row.items() if cell is not None})
+        return joined
+
+    def get(self, code: str, year: int, column: str) -> Any:
+        """One cell of the organisation's row, None when not known."""
+        return (self.row(code, year) or {}).get(column)
+
+    def place(self, level: str, code: str, year: int) -> str:
+        """The unit of a level the organisation belongs to."""
+        if level == "organisation":
+            return code
+        return str(self.get(code, year, level) or NO_PLACE[level])
+
+    def open(self, code: str, year: int) -> bool:
+        """In the register and not closed."""
+        closed = self.get(code, year, "closed_from")
+        return self.row(code, year) is not None and not (closed and closed <= year)
