@@ -21,7 +21,7 @@ define step
 	else printf '  ✗ не прошло (%s с): %s\n' "$$((SECONDS - began))" '$(1)' >&2; exit 1; fi
 endef
 
-.PHONY: help env demo test check format bench
+.PHONY: help env demo test check format docs bench
 
 help: ## показать этот список
 	@printf 'Команды (каждая сама готовит окружение, повторять можно):\n'
@@ -47,6 +47,9 @@ check: env ## быстрые проверки: оформление, типы, �
 
 format: env ## оформить код единообразно и исправить то, что исправляется само
 	$(call step,Исправляю и оформляю код,$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .)
+
+docs: env ## собрать справочник из кода и профилей
+	$(call step,Собираю справочник,$(BIN)/python -m docs.generate)
 
 bench: env ## измерить скорость на этой машине
 	$(call step,Измеряю скорость,$(BIN)/python -m benchmarks)

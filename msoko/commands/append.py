@@ -55,22 +55,28 @@ def run(args: argparse.Namespace) -> int:
     files = files_named(args.files)
     found: list[tuple[Path, Reading, Receipt | None]] = []
     for path, sha256, reading in readings(files, options_of(args, _register(store))):
-        receipt = None
-        if reading.incoming is not None:
-            receipt = append(
-                store,
-                reading.incoming,
-                file=path,
-                sha256=sha256,
-                by=getpass.getuser(),
-                supersede=args.supersede,
-            )
-        found.append((path, reading, receipt))
+        found.append((path, reading, accept(store, path, sha256, reading, args.supersede)))
     if args.format == "json":
         tell_json([_as_json(*one) for one in found])
     else:
         _tell(found)
     return int(any(_refused(receipt) for _, _, receipt in found))
+
+
+def accept(
+    store: Store, path: Path, sha256: str, reading: Reading, supersede: list[str]
+) -> Receipt | None:
+    """Store what was read from a file; None when reading refused it."""
+    if reading.incoming is None:
+        return None
+    return append(
+        store,
+        reading.incoming,
+        file=path,
+        sha256=sha256,
+        by=getpass.getuser(),
+        supersede=supersede,
+    )
 
 
 def _register(store: Store) -> frozenset[str] | None:

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if args.indicator:
         wanted = pa.array(args.indicator)
         table = table.filter(pc.is_in(table["indicator"].cast(pa.string()), wanted))
-    _write(table, args.format, args.out)
+    write_values(table, args.format, args.out)
     return 0
 
 
@@ -93,7 +93,8 @@ def chosen_indicators(profile: Profile, names: list[str] | None) -> list[Indicat
     return [found for name in names if (found := profile.indicator(name))]
 
 
-def _write(table: pa.Table, form: str, out: Path | None) -> None:
+def write_values(table: pa.Table, form: str, out: Path | None) -> None:
+    """Values as csv, json or parquet, to a file or to the screen."""
     if form == "json":
         rows = table.to_pylist()
         if out is None:

@@ -59,24 +59,52 @@ def run(args: argparse.Namespace) -> int:
     profile = profile_named(args.profile)
     store = Store.open(args.store)
     computed = computed_for(profile, store, [args.indicator], None)
-    indicator = profile.indicator(args.indicator)
+    asked = (args.indicator, args.unit, AcademicYear.parse(args.year))
+    if args.format == "json":
+        tell_json(_as_json(*_told(profile, store, computed, *asked, args.line, args.breakdown)))
+    else:
+        tell_explanation(profile, store, computed, *asked, args.line, args.breakdown)
+    return 0
+
+
+def tell_explanation(
+    profile: Profile,
+    store: Store,
+    computed: Computed,
+    indicator: str,
+    unit: str,
+    year: AcademicYear,
+    line: str | None = None,
+    breakdown: str = "",
+) -> None:
+    """A number in words with its thread back; Refusal when there is no such value."""
+    part, told = _told(profile, store, computed, indicator, unit, year, line, breakdown)
+    _tell(profile, part, told)
+    _tell_thresholds(part.indicator, computed, unit, year)
+
+
+def _told(
+    profile: Profile,
+    store: Store,
+    computed: Computed,
+    name: str,
+    unit: str,
+    year: AcademicYear,
+    line: str | None,
+    breakdown: str,
+) -> tuple[Part, Told]:
+    indicator = profile.indicator(name)
     if indicator is None:
-        raise Refusal(f"нет показателя {args.indicator}")
-    part = _part(indicator, args.line)
-    year = AcademicYear.parse(args.year)
-    breakdown = ";".join(filter(None, (part.label, args.breakdown)))
-    told = explain(computed, StoreFacts(store), part, args.unit, str(year), breakdown)
+        raise Refusal(f"нет показателя {name}")
+    part = _part(indicator, line)
+    cell = ";".join(filter(None, (part.label, breakdown)))
+    told = explain(computed, StoreFacts(store), part, unit, str(year), cell)
     if told is None:
         raise Refusal(
-            f"значения «{args.indicator}» для «{args.unit}» за {year.ru} нет; "
-            "проверьте код организации и год: msoko compute --indicator " + args.indicator
+            f"значения «{name}» для «{unit}» за {year.ru} нет; "
+            f"проверьте код организации и год: msoko compute --indicator {name}"
         )
-    if args.format == "json":
-        tell_json(_as_json(profile, part, told))
-    else:
-        _tell(profile, part, told)
-        _tell_thresholds(profile, indicator, computed, args.unit, year)
-    return 0
+    return part, told
 
 
 def _part(indicator: Indicator, line: str | None) -> Part:
@@ -138,7 +166,7 @@ def _tell_files(what: str, files: tuple[FileRows, ...]) -> None:
 
 
 def _tell_thresholds(
-    profile: Profile, indicator: Indicator, computed: Computed, unit: str, year: AcademicYear
+    indicator: Indicator, computed: Computed, unit: str, year: AcademicYear
 ) -> None:
     look = computed.look()
     if unit not in look.units():
@@ -148,7 +176,7 @@ def _tell_thresholds(
         tell(f"  порог «{threshold.name}», идентификация {year.ru}: {verdict(found)}")
 
 
-def _as_json(profile: Profile, part: Part, told: Told) -> dict[str, Any]:
+def _as_json(part: Part, told: Told) -> dict[str, Any]:
     reference = part.indicator.clause
     return {
         **told.row,

@@ -53,7 +53,7 @@ def count_marks(sitting: Sitting, rows: Ints, twos: int, rng: np.random.Generato
     three, _, five = sitting.work.bounds
     ordered = rows[np.argsort(sitting.raw[rows], kind="stable")]
     for place, row in enumerate(ordered):
-        score = int(sitting.raw[row])
+        score = sitting.score(row)
         if place < twos and score >= three:
             move(sitting, int(row), three - 1 - int(rng.integers(0, 3)), rng)
         elif place >= twos and score < three:

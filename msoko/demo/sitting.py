@@ -59,6 +59,10 @@ class Sitting:
             return self.mark >= 3
         return scaled_scores(self.work, np.nan_to_num(self.raw)) >= self.work.pass_scaled
 
+    def score(self, row: int) -> int:
+        """The raw score of one who wrote the work."""
+        return int(np.nansum(self.points[row]))
+
     def rows_of(self, school: int) -> Ints:
         """Rows of those of one school who wrote the work."""
         return np.flatnonzero((self.school == school) & self.present)

@@ -13,7 +13,7 @@ from msoko.demo.place import Place, Variant, big_place, place_of
 from msoko.demo.sitting import Sitting, held
 from msoko.demo.truth import Cell, Truth
 from msoko.demo.truth_of import EXAM_DROP, truth_of
-from msoko.demo.works import EGE_WORKS, OGE_WORKS, VPR_WORKS, Work
+from msoko.demo.works import EGE_WORKS, LAST_YEAR_WORKS, OGE_WORKS, VPR_WORKS, Work
 
 START = 2021
 YEARS = 4
@@ -61,7 +61,8 @@ def world_of(
     sittings = [
         _sitting(place, people, everyone, truth, work, start + index, _rng(seed, 100 + index, at))
         for index, everyone in enumerate(rosters)
-        for at, work in enumerate((*VPR_WORKS, *OGE_WORKS, *EGE_WORKS))
+        for at, work in enumerate((*VPR_WORKS, *OGE_WORKS, *EGE_WORKS, *LAST_YEAR_WORKS))
+        if work not in LAST_YEAR_WORKS or index == years - 1
     ]
     return World(place, people, rosters, tuple(sittings), truth, start, seed)
 
@@ -103,7 +104,7 @@ def _writers(place: Place, people: People, everyone: Roster, work: Work) -> Rost
         skipped = {"social_studies": 0, "geography": 1, "informatics": 2}
         keep &= profile != skipped.get(work.subject, -1)
     if work.procedure == "ege":
-        keep &= _chosen(work, profile, everyone.person)
+        keep &= ~people.adapted[everyone.person] & _chosen(work, profile, everyone.person)
     return Roster(
         everyone.person[keep], everyone.school[keep], everyone.grade[keep], everyone.code[keep]
     )

@@ -7,14 +7,14 @@ import json
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from msoko.facts import clash, ledger
+from msoko.facts import clash, ledger, patch
 from msoko.facts.conform import conform
 from msoko.facts.incoming import Incoming
 from msoko.facts.pseudonym import pseudonymise
@@ -56,16 +56,26 @@ def append(
 
     The same file with the same hints changes nothing ("already"). An upload whose works are all
     told anew is superseded; rows that clash with an upload only partly told anew refuse the file
-    unless `supersede` names that upload. Killed at any moment, the store shows the file whole or
-    not at all: files are synced in a folder of their own and one ledger entry shows them.
+    unless `supersede` names that upload. Corrections of single rows (`replaces_rows`) supersede
+    the uploads they correct by telling them anew (see `patch`). Killed at any moment, the store
+    shows the file whole or not at all: files are synced in a folder of their own and one ledger
+    entry shows them.
     """
     id_ = upload_id(sha256, incoming)
     tables = _prepared(store, incoming, int(id_, 16))
     with store.writing():
         shown = store.visible()
-        if any(upload.id == id_ for upload in shown):
-            return Receipt("already", id_, store.upload(id_).rows)
+        for upload in shown:
+            if id_ in (upload.id, *upload.notes.get("patches", ())):
+                return Receipt("already", upload.id, upload.rows)
+        patches: tuple[str, ...] = ()
+        if incoming.replaces_rows:
+            patched = patch.apply(store, id_, tables, shown, file.name)
+            if patched.problems:
+                return Receipt("refused", id_, {}, problems=patched.problems)
+            tables, id_, patches = patched.tables, patched.id, patched.uploads
         upload = _manifest(id_, incoming, tables, file.name, sha256)
+        upload = replace(upload, notes={**upload.notes, "patches": list(patches)})
         hidden, problems = clash.resolve(store, upload, tables, shown, supersede)
         if problems:
             return Receipt("refused", id_, upload.rows, problems=tuple(problems))

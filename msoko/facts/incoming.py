@@ -28,6 +28,8 @@ class Incoming:
     `person_space` says how far one designation means one person: within an organisation's
     year ("work": ВПР codes), within an organisation ("person"), or everywhere ("name").
     `keeps_original` is False when the file holds names: its bytes are then never stored.
+    `replaces_rows` marks corrections of single rows (appeals): known cells of a row replace those
+    of the accepted row about the same thing; see `msoko.facts.patch`.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Incoming:
     keeps_original: bool = True
     hints: tuple[Hint, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    replaces_rows: bool = False
 
     @property
     def rows(self) -> int:

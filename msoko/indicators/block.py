@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msoko.indicators.context import Context
-from msoko.indicators.evaluate import Evaluated, value_of
+from msoko.indicators.evaluated import Evaluated, value_of
 from msoko.indicators.frame import Floats, Ints
 from msoko.indicators.grain import unpack, with_cell
 from msoko.indicators.interval import mean_interval, wilson
@@ -86,15 +86,13 @@ def _states(
     totals = with_cell(series.keys, 0)
     if level != "organisation":
         gaps = np.isin(totals, context.raised_keys(report.missing, level))
-        for keys in evaluated.incomplete.values():
-            gaps |= np.isin(totals, context.raised_keys(with_cell(keys, 0), level))
+        gaps |= np.isin(totals, context.raised_keys(evaluated.gaps, level))
         states[gaps] = _STATE["partial"]
     elif "doubtful" in evaluated.incomplete:
         states[np.isin(totals, evaluated.incomplete["doubtful"])] = _STATE["partial"]
-    minimum = evaluated.part.indicator.minimum
-    if minimum:
-        states[series.denominator < minimum] = _STATE["too_small"]
-    states[series.denominator == 0] = _STATE["zero_denominator"]
+    states[evaluated.too_small(level)] = _STATE["too_small"]
+    if not isinstance(evaluated.part.recipe, ChangeFormula):
+        states[series.denominator == 0] = _STATE["zero_denominator"]
     states[np.isnan(value) & ~(series.denominator == 0)] = _STATE["no_data"]
     if level == "organisation" and evaluated.disputed is not None:
         number = len(evaluated.disputed)

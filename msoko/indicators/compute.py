@@ -11,12 +11,13 @@ import pyarrow.compute as pc
 
 from msoko.indicators.block import block_of
 from msoko.indicators.context import Among, Context
-from msoko.indicators.evaluate import Evaluated, completed, evaluate
+from msoko.indicators.evaluate import completed, evaluate
+from msoko.indicators.evaluated import Evaluated
 from msoko.indicators.gather import Facts
 from msoko.indicators.grain import LEVELS, period_label, unpack
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.parts import EMPTY, Part, ask, needs, parts_of
-from msoko.indicators.rule_sets import answers
+from msoko.indicators.rule_answers import answers
 from msoko.indicators.states import Reporting, judged_or_compared, reporting
 from msoko.indicators.units import Units
 from msoko.indicators.values import Block, Missing, Values, assemble
@@ -86,7 +87,8 @@ def _part(
     several = len({term.table for term in part.terms}) > 1
     sent = np.union1d(report.came, context.authorities(years))
     among = Among.of(sent) if several else None
-    return completed(context, evaluate(context, part, before, years, among), report.came), report
+    numbers = evaluate(context, part, before, years, among)
+    return completed(context, numbers, report.came, report.missing), report
 
 
 def ordered(

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from msoko.indicators.frame import Bools, Floats, Frame, Ints
-from msoko.indicators.grain import CALENDAR, EMPTY, LEVELS, Grain, Names, pack, unpack
+from msoko.indicators.grain import CALENDAR, EMPTY, LEVELS, Grain, Names, added, pack, unpack
 from msoko.indicators.placed import Placed
 from msoko.indicators.plan import Flag, Measured
 from msoko.indicators.predicates import And, Predicate
@@ -18,6 +18,9 @@ from msoko.indicators.request import Answers
 from msoko.indicators.terms import Term
 from msoko.indicators.units import Units, row_meets
 from msoko.profile.conditions import MeetsRuleSet
+
+# Years for which organisations are placed into municipalities and regions.
+_FIRST_YEAR, _YEARS = 1950, 200
 
 GrainKey = tuple[Term, tuple[str, ...], str, tuple[str, ...], Predicate | None, "Among | None"]
 
@@ -51,7 +54,8 @@ class Context:
     cells: Names = field(default_factory=lambda: Names({"": 0}))
     _placed: dict[int, Placed] = field(default_factory=dict)
     _grains: dict[Any, Grain] = field(default_factory=dict)
-    _reviewed: dict[Any, Bools] = field(default_factory=dict)
+    _remembered: dict[Any, Any] = field(default_factory=dict)
+    _places: dict[str, Ints] = field(default_factory=dict)
 
     def grain(
         self,
@@ -92,40 +96,81 @@ class Context:
 
     def above(self, units: Ints, periods: Ints, level: str) -> Ints:
         """The municipality or region of organisations in periods, as numbers."""
+        years = periods % CALENDAR - _FIRST_YEAR
+        known = self._places.get(level, np.zeros((0, _YEARS), dtype=np.int64))
+        absent = len(self.names["organisation"].index) - len(known)
+        if absent:
+            known = np.concatenate([known, np.full((absent, _YEARS), -1, dtype=np.int64)])
+            self._places[level] = known
+        found = known[units, years]
+        unknown = found < 0
+        if unknown.any():
+            self._ask_above(level, np.unique(units[unknown] * _YEARS + years[unknown]))
+            found = known[units, years]
+        return found
+
+    def _ask_above(self, level: str, pairs: Ints) -> None:
         codes, names = self.names["organisation"].list, self.names[level]
         place = self.units.municipality if level == "municipality" else self.units.region
-        pairs, inverse = np.unique(np.stack([units, periods]), axis=1, return_inverse=True)
-        numbers = [
-            names.number(place(codes[unit], int(period) % CALENDAR)) for unit, period in pairs.T
-        ]
-        return np.array(numbers, dtype=np.int64)[inverse.ravel()]
+        for pair in pairs.tolist():
+            unit, year = divmod(pair, _YEARS)
+            self._places[level][unit, year] = names.number(place(codes[unit], year + _FIRST_YEAR))
 
     def _grain(self, key: GrainKey) -> Grain:
         term, breakdown, level, kinds, excluded, among = key
         picked = self._picked(term, breakdown, kinds, excluded)
         if picked is None:
             return EMPTY
-        placed, rows, amounts = picked
-        shift = CALENDAR if term.calendar else 0
+        placed, rows, amounts, pairs = picked
         if among is not None:
-            here = np.isin(placed.keys("organisation", (), shift)[rows], among.keys)
-            rows, amounts = _narrowed(rows, here), amounts[here]
-        keys = placed.keys(level, breakdown, shift)[rows]
-        entity = placed.frame.entity
-        if entity is None or level == "organisation":
-            return Grain.summed(keys, amounts)
+            pairs = pairs & np.isin(placed.keys, among.keys)
+        if placed.frame.entity is not None and (term.never or excluded is not None):
+            out = self._taken_out(term, breakdown, excluded)
+            return self._different(placed, rows & pairs[placed.pair], out, breakdown, level)
+        if level == "organisation":
+            return placed.summed(rows, amounts, breakdown, pairs)
         # One person of two organisations counts once at a level above them.
-        return Grain.summed(np.unique(np.stack([keys, entity[rows]]), axis=1)[0])
+        base = self.grain(term, breakdown, kinds=kinds, excluded=excluded, among=among)
+        raised = self.raised(base, level)
+        shared = rows & placed.shared
+        shared[shared] = pairs[placed.pair[shared]]
+        if not shared.any():
+            return raised
+        entity: Any = placed.frame.entity
+        units, periods, cells = unpack(placed.row_keys(shared, breakdown))
+        told = pack(self.above(units, periods, level), periods, cells)
+        everyone, times = np.unique(np.stack([told, entity[shared]]), axis=1, return_counts=True)
+        again = Grain.summed(everyone[0], 1.0 - times)
+        return added([raised, again])
+
+    def _different(
+        self, placed: Placed, rows: Bools, out: Bools, breakdown: tuple[str, ...], level: str
+    ) -> Grain:
+        """Distinct values of chosen rows, each once, less those that any chosen row takes out:
+        whoever fails in one organisation (or work) fails in the municipality (or the year)."""
+        units, periods, cells = unpack(placed.row_keys(rows, breakdown))
+        if level != "organisation":
+            units = self.above(units, periods, level)
+        keys, code = np.unique(pack(units, periods, cells), return_inverse=True)
+        entity: Any = placed.frame.entity
+        width = int(entity.max(initial=0)) + 1
+        each, inverse = np.unique(code * width + entity[rows], return_inverse=True)
+        kept = np.ones(len(each), dtype=bool)
+        kept[inverse[out[rows]]] = False
+        return Grain.summed(keys[each[kept] // width])
 
     def dates(self, term: Term, level: str, kinds: tuple[str, ...]) -> tuple[Ints, Floats]:
         """(keys without cells, first dates in days since 1970) of every value that has one."""
         picked = self._picked(term, (), kinds, None)
         everyone = picked[0].frame.entity if picked else None
-        if picked is None or everyone is None:
+        if picked is None or picked[2] is None or everyone is None:
             return np.array([], dtype=np.int64), np.array([], dtype=float)
-        placed, rows, days = picked
-        keys = placed.keys(level, (), 0)[rows]
-        entity = everyone[rows]
+        placed, rows, days, pairs = picked
+        rows = rows & pairs[placed.pair]
+        units, periods, _ = unpack(placed.row_keys(rows))
+        if level != "organisation":
+            units = self.above(units, periods, level)
+        keys, entity, days = pack(units, periods), everyone[rows], days[rows]
         order = np.lexsort((days, entity, keys))
         keys, entity, days = keys[order], entity[order], days[order]
         first = np.ones(len(order), dtype=bool)
@@ -139,38 +184,61 @@ class Context:
         found = self.answers.cells.get((table, calendar))
         if found is None:
             return EMPTY.keys
-        placed = self._place(found.frame)
-        rows = found.frame.mask(where) & placed.of_kinds(kinds)
-        return np.unique(placed.keys("organisation", (), CALENDAR if calendar else 0)[rows])
+        frame, placed = found.frame, self._place(found.frame, calendar)
+        return self._once(
+            ("presence", table, calendar, where, kinds),
+            lambda: placed.present(frame.mask(where), placed.of_kinds(kinds)),
+        )
 
-    def strangers(self, years: list[int]) -> Ints:
+    def strangers(self, years: Sequence[int]) -> Ints:
         """Keys of organisations that facts name in these years and the register does not know."""
-        names = self.names["organisation"]
-        found: set[tuple[str, int]] = set()
+        return self._once(("strangers", *years), lambda: self._strangers(years))
+
+    def _strangers(self, years: Sequence[int]) -> Ints:
+        found = [EMPTY.keys]
         for (_, calendar), answer in self.answers.cells.items():
             if calendar is None:
-                frame = answer.frame
-                unknown = frame.organisation.where(lambda c: c not in self.units.rows)
-                pairs = np.unique(
-                    np.stack([frame.organisation.codes, frame.year])[:, unknown], axis=1
-                )
-                found.update(
-                    (frame.organisation.values[o], int(y)) for o, y in pairs.T if y in years
-                )
-        units = np.array([names.number(code) for code, _ in sorted(found)], dtype=np.int64)
-        return pack(units, np.array([year for _, year in sorted(found)], dtype=np.int64))
+                found.append(self._place(answer.frame, calendar).keys)
+        keys = np.unique(np.concatenate(found))
+        units, periods, _ = unpack(keys)
+        codes = self.names["organisation"].list
+        unknown = np.array([code not in self.units.rows for code in codes], dtype=bool)
+        return keys[unknown[units] & np.isin(periods, np.array(years))]
 
-    def authorities(self, years: list[int]) -> Ints:
+    def authorities(self, years: Sequence[int]) -> Ints:
         """Keys of the municipalities' own authorities in these years."""
-        names = self.names["organisation"]
+        return self._once(
+            ("authorities", *years),
+            lambda: self.registered(years, lambda c, y: self.units.kind(c, y) == "authority"),
+        )
+
+    def universe(self, kinds: tuple[str, ...], years: Sequence[int]) -> Ints:
+        """Organisations of these kinds that exist, year by year; those the register does not know
+        belong while facts speak of them."""
+        return self._once(
+            ("universe", kinds, *years),
+            lambda: np.union1d(
+                self.registered(
+                    years, lambda c, y: self.units.exists(c, y) and self.units.kind(c, y) in kinds
+                ),
+                self.strangers(years),
+            ),
+        )
+
+    def registered(self, years: Sequence[int], meets: Callable[[str, int], bool]) -> Ints:
+        """Keys of organisations of the register that meet a test, year by year."""
+        number = self.names["organisation"].number
         pairs = [
-            (names.number(code), year)
-            for year in years
-            for code in self.units.codes
-            if self.units.kind(code, year) == "authority"
+            (number(code), year) for year in years for code in self.units.codes if meets(code, year)
         ]
         units, periods = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         return np.unique(pack(units, periods))
+
+    def _once(self, key: tuple[object, ...], answer: Callable[[], Ints]) -> Ints:
+        if key not in self._remembered:
+            self._remembered[key] = answer()
+        remembered: Ints = self._remembered[key]
+        return remembered
 
     def with_authority(self, keys: Ints, years: list[int]) -> Ints:
         """Keys of organisations, and all organisations of a municipality whose authority is there:
@@ -197,9 +265,10 @@ class Context:
         """Answers of a rule set run before: 1 in the categories named, 0 outside, NaN unknown."""
         return self.rule_answers[condition.rule_set](condition.categories, keys)
 
-    def _place(self, frame: Frame) -> Placed:
+    def _place(self, frame: Frame, calendar: str | None) -> Placed:
         if id(frame) not in self._placed:
-            self._placed[id(frame)] = Placed(frame, self.units, self.names, self.cells)
+            placed = Placed(frame, self.units, self.names, self.cells, calendar is not None)
+            self._placed[id(frame)] = placed
         return self._placed[id(frame)]
 
     def _picked(
@@ -208,58 +277,64 @@ class Context:
         breakdown: tuple[str, ...],
         kinds: Sequence[str],
         excluded: Predicate | None,
-    ) -> tuple[Placed, Bools, Floats] | None:
-        """The term's frame, which of its rows belong, and their amounts."""
-        found = self._column(term, breakdown)
+    ) -> tuple[Placed, Bools, Floats | None, Bools] | None:
+        """The term's frame, which of its rows belong, their amounts, and which pairs belong."""
+        found = self._column(term, breakdown, excluded)
         if found is None:
             return None
-        frame, amounts = found
-        placed = self._place(frame)
-        filled = ~np.isnan(amounts) & (amounts != 0)
-        rows = filled & frame.mask(term.cells) & placed.of_kinds(kinds)
-        rows &= placed.meeting(term.organisations)
+        frame, rows, amounts = found
+        if term.cells.parts:
+            rows = rows & frame.mask(term.cells)
         if excluded is not None:
-            rows &= ~self.reviewed(frame, excluded)
-        return placed, rows, amounts[rows]
+            rows = rows & ~self.reviewed(frame, excluded)
+        placed = self._place(frame, term.calendar)
+        pairs = placed.of_kinds(kinds) & placed.meeting(term.organisations)
+        return placed, rows, amounts, pairs
 
-    def _column(self, term: Term, breakdown: tuple[str, ...]) -> tuple[Frame, Floats] | None:
+    def _column(
+        self, term: Term, breakdown: tuple[str, ...], excluded: Predicate | None
+    ) -> tuple[Frame, Bools, Floats | None] | None:
+        """The frame that answers a term, rows that have something, and how much (None: one)."""
         if isinstance(term.what, Measured):
             cell = self.answers.cells.get((term.table, term.calendar))
             if cell is None:
                 return None
-            return cell.frame, cell.frame.columns[f"m{cell.measured[term.what]}"]
-        entity = self.answers.entities.get(term.entity_scan(breakdown))
+            amounts = cell.frame.columns[f"m{cell.measured[term.what]}"]
+            return cell.frame, ~np.isnan(amounts) & (amounts != 0), amounts
+        scan = term.entity_scan(breakdown, by_work=excluded is not None)
+        entity = self.answers.entities.get(scan)
         if entity is None:
             return None
         if isinstance(term.what, Flag):
-            met = entity.frame.columns[f"f{entity.flags[term.what]}"]
-            if term.never:
-                met = met * (1 - entity.frame.columns[f"f{entity.flags[term.never]}"])
-            return entity.frame, met
-        return entity.frame, entity.frame.columns[f"d{entity.dates[term.what]}"]
+            return entity.frame, entity.met(term.what), None
+        days = entity.frame.columns[f"d{entity.dates[term.what]}"]
+        return entity.frame, ~np.isnan(days), days
+
+    def _taken_out(
+        self, term: Term, breakdown: tuple[str, ...], excluded: Predicate | None
+    ) -> Bools:
+        """Rows of a term's frame that take their distinct value out again."""
+        scan = term.entity_scan(breakdown, by_work=excluded is not None)
+        entity = self.answers.entities[scan]
+        return entity.met(term.never) if term.never else np.zeros(len(entity.frame), dtype=bool)
 
     def reviewed(self, frame: Frame, predicate: Predicate) -> Bools:
         """Cells (organisation, year, procedure, subject, grade) some review declares so."""
-        if (id(frame), predicate) not in self._reviewed:
+        key = ("reviewed", id(frame), predicate)
+        if key not in self._remembered:
             hit = np.zeros(len(frame), dtype=bool)
             index = {code: place for place, code in enumerate(frame.organisation.values)}
             for review in self._reviews(predicate):
                 code = index.get(self.units.canonical(review["organisation"]))
                 if code is not None:
                     hit |= _named_by(frame, review, code)
-            self._reviewed[id(frame), predicate] = hit
-        return self._reviewed[id(frame), predicate]
+            self._remembered[key] = hit
+        reviewed: Bools = self._remembered[key]
+        return reviewed
 
     def _reviews(self, predicate: Predicate) -> list[dict[str, Any]]:
         rows = self.reviews.to_pylist() if self.reviews is not None else []
         return [row for row in rows if row_meets({"integrity": row["status"], **row}, predicate)]
-
-
-def _narrowed(rows: Bools, here: Bools) -> Bools:
-    """The chosen rows less those of them that are not here."""
-    left = rows.copy()
-    left[rows] = here
-    return left
 
 
 def _named_by(frame: Frame, review: dict[str, Any], organisation: int) -> Bools:

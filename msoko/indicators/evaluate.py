@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from msoko.indicators.change import changed
 from msoko.indicators.context import Among, Context
-from msoko.indicators.frame import Bools, Floats, Ints
-from msoko.indicators.grain import LEVELS, pack, unpack, with_cell
-from msoko.indicators.meeting import Judged, judge
+from msoko.indicators.evaluated import Evaluated
+from msoko.indicators.frame import Floats, Ints
+from msoko.indicators.grain import EMPTY, LEVELS, Grain, pack, unpack, with_cell
+from msoko.indicators.meeting import judge, none_is_enough, within
 from msoko.indicators.parts import Part
 from msoko.indicators.recipes import AttributeTerms, Bands, Presence, Quotient, Running
-from msoko.indicators.series import Ask, Series, joined, moved, quotient, unlabelled
+from msoko.indicators.request import HAS
+from msoko.indicators.series import Ask, Series, joined, moved, quotient
+from msoko.indicators.terms import Term
 from msoko.profile.formula import ChangeFormula, UnitsFormula
 
 _EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class Evaluated:
-    """Series by level with the part's label in their cells, and the numbers states are told from.
-
-    `disputed` (organisations) marks results a review excludes; `doubtful` and `unknown_units` are
-    keys of units whose value misses something; `judged` are the organisations of a units formula.
-    """
-
-    part: Part
-    levels: Mapping[str, Series]
-    disputed: Bools | None = None
-    incomplete: Mapping[str, Ints] = field(default_factory=dict)
-    judged: Judged | None = None
 
 
 def evaluate(
@@ -50,7 +39,8 @@ def evaluate(
     if isinstance(recipe, UnitsFormula):
         return _units(context, part, recipe, before, years)
     if isinstance(recipe, ChangeFormula):
-        return _change(context, part, recipe, before)
+        label = f"line={recipe.line}" if recipe.line else ""
+        return changed(context, part, recipe, before[recipe.of, label])
     if isinstance(recipe, Quotient):
         return _quotient(context, part, recipe, among)
     if isinstance(recipe, Bands):
@@ -60,24 +50,37 @@ def evaluate(
     return _each_level(part, context, lambda level: _presence(context, part, recipe, level))
 
 
-def completed(context: Context, evaluated: Evaluated, came: Ints) -> Evaluated:
-    """The same with zeros for organisations (and those above) that reported and have none."""
-    part = evaluated.part
-    if isinstance(part.recipe, ChangeFormula | UnitsFormula):
-        return evaluated
-    plain = isinstance(part.recipe, Quotient) and part.recipe.denominator is not None
-    bottom = 0.0 if plain else np.nan
+def completed(context: Context, evaluated: Evaluated, came: Ints, missing: Ints) -> Evaluated:
+    """The same with zeros for organisations (and those above) that reported and have none.
+
+    `missing` are those from which nothing came.
+    """
+    part, levels = evaluated.part, dict(evaluated.levels)
+    if isinstance(part.recipe, Presence):
+        top = float(none_is_enough(part.recipe.bounds))
+        keys = with_cell(came, context.cells.number(part.label))
+        whole = levels["organisation"].with_zeros(keys, np.nan, top)
+        levels = {level: _raised(context, whole, level) for level in LEVELS}
+        return replace(evaluated, levels=levels, missing=missing)
+    bottom = 0.0 if _over_something(part) else np.nan
     levels = {
         level: series.with_zeros(
             with_cell(context.raised_keys(came, level), context.cells.number(part.label)), bottom
         )
-        for level, series in evaluated.levels.items()
+        for level, series in levels.items()
     }
     disputed = evaluated.disputed
     if disputed is not None:
         added = len(levels["organisation"]) - len(disputed)
         disputed = np.concatenate([disputed, np.zeros(added, dtype=bool)])
-    return replace(evaluated, levels=levels, disputed=disputed)
+    return replace(evaluated, levels=levels, disputed=disputed, missing=missing)
+
+
+def _over_something(part: Part) -> bool:
+    """Whether values are quotients: then nothing over nothing is no value, not zero."""
+    if isinstance(part.recipe, Bands):
+        return part.recipe.as_share
+    return isinstance(part.recipe, Quotient) and part.recipe.denominator is not None
 
 
 def _each_level(part: Part, context: Context, build: object) -> Evaluated:
@@ -96,19 +99,9 @@ def _quotient(context: Context, part: Part, recipe: Quotient, among: Among | Non
     disputed, incomplete = None, {}
     if part.excluded is not None:
         whole = _by_breakdowns(context, part, recipe, "organisation", plain)
-        left = dict(
-            zip(
-                levels["organisation"].keys.tolist(),
-                levels["organisation"].denominator.tolist(),
-                strict=True,
-            )
-        )
+        left = dict(_numbers(levels["organisation"]))
         disputed = np.array(
-            [
-                left.get(key) != value
-                for key, value in zip(whole.keys.tolist(), whole.denominator.tolist(), strict=True)
-            ],
-            dtype=bool,
+            [left.get(key) != numbers for key, numbers in _numbers(whole)], dtype=bool
         )
         levels["organisation"] = whole
         incomplete["disputed"] = with_cell(whole.keys[disputed], 0)
@@ -119,41 +112,56 @@ def _quotient(context: Context, part: Part, recipe: Quotient, among: Among | Non
     return Evaluated(part, named, disputed, incomplete)
 
 
+def _numbers(series: Series) -> list[tuple[int, tuple[float, float]]]:
+    """Keys with their numbers, comparable: no denominator is −1 (NaN never equals itself)."""
+    bottoms = np.nan_to_num(series.denominator, nan=-1.0).tolist()
+    pairs = zip(series.numerator.tolist(), bottoms, strict=True)
+    return list(zip(series.keys.tolist(), pairs, strict=True))
+
+
 def _bands(context: Context, part: Part, recipe: Bands, level: str) -> Series:
-    whole = context.grain(recipe.whole, level=level, kinds=part.kinds)
-    bands = [
-        (name, context.grain(term, level=level, kinds=part.kinds).at(whole.keys))
-        for name, term in recipe.bands
-    ]
-    bands.append(("uncovered", whole.amounts - sum(amounts for _, amounts in bands)))
+    wanted = [(), *part.breakdowns]
+    return joined([_banded(context, part, recipe, level, names) for names in wanted])
+
+
+def _banded(
+    context: Context, part: Part, recipe: Bands, level: str, breakdown: tuple[str, ...]
+) -> Series:
+    def grain(term: Term) -> Grain:
+        return context.grain(term, breakdown, level=level, kinds=part.kinds)
+
+    if not set(breakdown) <= HAS[recipe.whole.table]:
+        return Series(EMPTY.keys, EMPTY.amounts, EMPTY.amounts)
+    whole = grain(recipe.whole)
+    bands = [(name, grain(term).at(whole.keys)) for name, term in recipe.bands]
+    bands.append(("uncovered", whole.amounts - grain(recipe.covered).at(whole.keys)))
     bottom = whole.amounts if recipe.as_share else np.full(len(whole.keys), np.nan)
-    total = Series(whole.keys, whole.amounts, bottom)
-    return joined(
-        [
-            total,
-            *(
-                moved(Series(whole.keys, amounts, bottom), context, f"band={name}")
-                for name, amounts in bands
-            ),
-        ]
-    )
+    found = [Series(whole.keys, whole.amounts, bottom)]
+    for name, amounts in bands:
+        found.append(moved(Series(whole.keys, amounts, bottom), context, f"band={name}"))
+    return joined(found)
 
 
 def _presence(context: Context, part: Part, recipe: Presence, level: str) -> Series:
+    """Organisations only; those above are added up when everybody who reported is known."""
+    if level != "organisation":
+        return Series(EMPTY.keys, EMPTY.amounts, EMPTY.amounts)
     met = recipe.met
     if isinstance(met, AttributeTerms):
         found = context.grain(met.met, kinds=part.kinds)
         missed = context.grain(met.unmet, kinds=part.kinds)
         keys = np.union1d(found.keys, missed.keys)
         has = (found.at(keys) > 0) & ~(missed.has(keys) & met.every_group)
-        series = Series(keys, has.astype(float), np.full(len(keys), np.nan))
     else:
-        grain = context.grain(met, kinds=part.kinds)
-        series = Series(grain.keys, np.ones(len(grain.keys)), np.full(len(grain.keys), np.nan))
-    return series if level == "organisation" else _raised(context, series, level)
+        rows = context.grain(met, kinds=part.kinds)
+        keys = rows.keys
+        has = within(rows.amounts, np.ones(len(keys)), recipe.bounds, 1)
+    return Series(keys, has.astype(float), np.full(len(keys), np.nan))
 
 
 def _raised(context: Context, series: Series, level: str) -> Series:
+    if level == "organisation":
+        return series
     units, periods, cells = unpack(series.keys)
     keys, inverse = np.unique(
         pack(context.above(units, periods, level), periods, cells), return_inverse=True
@@ -194,40 +202,6 @@ def _ends(year: int, steps: str) -> list[date]:
     if steps == "month":
         return ends
     return [end for end in ends if end.month in (9, 12, 3, 6)] + ends[-1:]
-
-
-def _change(
-    context: Context,
-    part: Part,
-    recipe: ChangeFormula,
-    before: Mapping[tuple[str, str], Evaluated],
-) -> Evaluated:
-    """Now and then: the numerator is this year's value, the denominator the earlier one."""
-    label = f"line={recipe.line}" if recipe.line else ""
-    base = before[recipe.of, label]
-    levels = {}
-    for level, series in base.levels.items():
-        now = value_of(series, base.part.unit)
-        earlier = series.keys - recipe.back * pack(np.array([0]), np.array([1]))[0]
-        place = {int(key): number for key, number in zip(series.keys, now, strict=True)}
-        then = np.array([place.get(int(key), np.nan) for key in earlier], dtype=float)
-        keep = ~np.isnan(now) & ~np.isnan(then)
-        compared = Series(series.keys[keep], now[keep], then[keep])
-        levels[level] = moved(unlabelled(compared, context, label), context, part.label)
-    return Evaluated(part, levels)
-
-
-def value_of(series: Series, unit: str) -> Floats:
-    """The value shown for numerators and denominators, by the unit of the indicator."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if unit == "count":
-            return series.numerator
-        if unit == "boolean":
-            return (series.numerator > 0).astype(float)
-        quotient_ = series.numerator / series.denominator
-        plain = np.where(np.isnan(series.denominator), series.numerator, quotient_)
-        plain = np.where(series.denominator == 0, np.nan, plain)
-        return plain * 100 if unit == "percent" else plain
 
 
 def _units(

@@ -33,12 +33,16 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Frame:
-    """Rows of a scan: organisation and period, dimensions, and columns to add up."""
+    """Rows of a scan: organisation and period, dimensions, and columns to add up.
+
+    A frame of flags has distinct values (`entity`) and flags as bits of whole numbers (`words`).
+    """
 
     organisation: Dimension
     year: Ints
     dimensions: dict[str, Dimension]
     columns: dict[str, Floats]
+    words: dict[str, Ints]
     entity: Ints | None = None
 
     def __len__(self) -> int:
@@ -56,15 +60,27 @@ class Frame:
             whole = join(whole, self.mask(part))
         return whole
 
-    def take(self, rows: Bools) -> Frame:
+    def take(self, rows: Bools | Ints) -> Frame:
         """Only these rows."""
         return Frame(
             Dimension(self.organisation.codes[rows], self.organisation.values),
             self.year[rows],
             {name: Dimension(d.codes[rows], d.values) for name, d in self.dimensions.items()},
             {name: column[rows] for name, column in self.columns.items()},
+            {name: word[rows] for name, word in self.words.items()},
             None if self.entity is None else self.entity[rows],
         )
+
+
+def counted(codes: Ints) -> tuple[Ints, Ints]:
+    """(place of every code among those used, codes used in order), for codes from a short range.
+
+    The same as `np.unique` with its inverse, without sorting.
+    """
+    used = np.flatnonzero(np.bincount(codes))
+    place = np.zeros(int(used[-1]) + 1 if len(used) else 0, dtype=np.int32)
+    place[used] = np.arange(len(used))
+    return place[codes], used
 
 
 def dimension(column: pa.ChunkedArray) -> Dimension:
@@ -74,25 +90,37 @@ def dimension(column: pa.ChunkedArray) -> Dimension:
     encoded = pc.dictionary_encode(column).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], encoded.type)
-    codes = pc.fill_null(encoded.indices.cast(pa.int64()), -1)
+    codes = pc.fill_null(encoded.indices, -1)
     return Dimension(codes.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist())
 
 
 def frame_of(rows: pa.Table, keys: Sequence[str], canonical: Callable[[str], str]) -> Frame:
-    """Arrays of a scan's rows; organisations are renamed to the register's codes."""
+    """Arrays of a scan's rows; organisations are renamed to the register's codes.
+
+    Columns named m… and d… are numbers and dates, w… are words of flags.
+    """
     written = dimension(rows["organisation"])
     names = [canonical(code) for code in written.values]
     values = list(dict.fromkeys(names))
     index = {name: place for place, name in enumerate(values)}
     recode = np.array([index[name] for name in names] or [0], dtype=np.int64)
     skip = {"upload", "organisation", "year", "entity", *keys}
+    asked = [name for name in rows.column_names if name not in skip]
     return Frame(
         Dimension(recode[written.codes], values),
         rows["year"].to_numpy().astype(np.int64),
         {key: dimension(rows[key]) for key in keys},
-        {name: numbers(rows[name]) for name in rows.column_names if name not in skip},
-        dimension(rows["entity"]).codes if "entity" in rows.column_names else None,
+        {name: numbers(rows[name]) for name in asked if not name.startswith("w")},
+        {name: rows[name].to_numpy() for name in asked if name.startswith("w")},
+        entity_codes(rows["entity"]) if "entity" in rows.column_names else None,
     )
+
+
+def entity_codes(column: pa.ChunkedArray) -> Ints:
+    """Distinct values of any type as whole numbers."""
+    encoded = pc.dictionary_encode(column).combine_chunks()
+    codes = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
+    return np.asarray(codes.indices.to_numpy())
 
 
 def numbers(column: pa.ChunkedArray) -> Floats:

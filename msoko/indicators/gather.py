@@ -22,6 +22,8 @@ from msoko.indicators.scan import Engine, cell_sums, entity_flags
 
 Scan = CellScan | EntityScan
 Columns = Sequence[Measured | Flag | FirstDate]
+# How kept sums are laid out; another layout is never read.
+_LAYOUT = "flags are bits of words"
 
 
 class Facts(Protocol):
@@ -70,7 +72,7 @@ class StoreFacts:
         paths = self.store.paths(table, self._visible)
         if not paths:
             return None
-        return pa.concat_tables([pq.read_table(path) for path in paths])
+        return pa.concat_tables([pq.ParquetFile(path).read() for path in paths])
 
     def scanned(self, scan: Scan, columns: Columns) -> pa.Table | None:
         """Sums of uploads scanned before, joined by a scan of those that are new."""
@@ -106,7 +108,8 @@ def _scan(engine: Engine, source: Any, scan: Scan, columns: Columns) -> pa.Table
 
 
 def _digest(scan: Scan, columns: Columns) -> str:
-    return hashlib.sha256(f"{scan!r}{list(columns)!r}".encode()).hexdigest()[:24]
+    asked = f"{_LAYOUT}{scan!r}{list(columns)!r}"
+    return hashlib.sha256(asked.encode()).hexdigest()[:24]
 
 
 def _kept(folder: Path, wanted: set[int]) -> tuple[list[pa.Table], set[int]]:
@@ -118,7 +121,7 @@ def _kept(folder: Path, wanted: set[int]) -> tuple[list[pa.Table], set[int]]:
         useful = (listed & wanted) - covered
         if not useful:
             continue
-        rows = pq.read_table(path)
+        rows = pq.ParquetFile(path).read()  # read_table would load pandas where it is installed
         if useful != listed:
             inside = np.isin(rows["upload"].to_numpy(), np.array(sorted(useful)))
             rows = rows.filter(pa.array(inside))

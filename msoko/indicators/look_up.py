@@ -9,10 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from msoko.indicators.context import Context
-from msoko.indicators.evaluate import Evaluated
+from msoko.indicators.evaluated import Evaluated
 from msoko.indicators.grain import pack
 from msoko.indicators.parts import Part
-from msoko.profile.formula import ChangeFormula
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,8 @@ class LookUp:
         if self.level == "organisation" and disputed is not None and disputed[place]:
             return Number(top, bottom, None, "disputed")
         whole = None if np.isnan(bottom) else bottom
+        if self.level in evaluated.exact:
+            return Number(top, whole, evaluated.exact[self.level][place])
         return Number(top, whole, *_exact(evaluated.part, top, whole))
 
     def cells(self, indicator: str) -> list[str]:
@@ -82,9 +83,6 @@ class LookUp:
 
 def _exact(part: Part, top: float, bottom: float | None) -> tuple[Fraction | None, str]:
     """The exact value in the indicator's unit, and why there is none."""
-    if isinstance(part.recipe, ChangeFormula):
-        sign = -1 if part.recipe.as_ == "decrease" else 1
-        return sign * (Fraction(top) - Fraction(bottom or 0)), ""
     if bottom is None:
         return (Fraction(int(top > 0)) if part.unit == "boolean" else Fraction(top)), ""
     if bottom == 0:

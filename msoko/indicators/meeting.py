@@ -10,8 +10,8 @@ import numpy as np
 
 from msoko.indicators.context import Context
 from msoko.indicators.frame import Bools, Floats, Ints
-from msoko.indicators.grain import Grain, pack, unpack
-from msoko.indicators.parts import Part, came_where
+from msoko.indicators.grain import Grain, unpack
+from msoko.indicators.parts import came_where
 from msoko.indicators.predicates import both, of_population
 from msoko.indicators.recipes import attribute_terms
 from msoko.indicators.series import Series
@@ -31,7 +31,7 @@ from msoko.profile.conditions import (
 from msoko.profile.formula import ChangeFormula, UnitsFormula
 
 if TYPE_CHECKING:
-    from msoko.indicators.evaluate import Evaluated
+    from msoko.indicators.evaluated import Evaluated
 
 _FACTOR = {"percent": 100}
 
@@ -70,27 +70,14 @@ def judge(
 ) -> Judged:
     """Every organisation of the formula's kinds in every year."""
     where = both(of_population(formula.units.where, formula.units.unknown))
-    keys = universe(context, formula.units.kinds, years)
-    codes = context.names["organisation"].list
-    units, periods, _ = unpack(keys)
-    inside = [
-        context.units.meets(codes[unit], int(year), where)
-        for unit, year in zip(units, periods, strict=True)
-    ]
-    keys = keys[np.array(inside, dtype=bool)] if len(keys) else keys
+    keys = context.universe(formula.units.kinds, years)
+    if where.parts:
+        codes = context.names["organisation"].list
+        units, periods, _ = unpack(keys)
+        pairs = zip(units.tolist(), periods.tolist(), strict=True)
+        inside = [context.units.meets(codes[unit], year, where) for unit, year in pairs]
+        keys = keys[np.array(inside, dtype=bool)]
     return Judged(keys, _answers(context, formula.meets, keys, before))
-
-
-def universe(context: Context, kinds: tuple[str, ...], years: list[int]) -> Ints:
-    """Organisations of these kinds that exist, year by year; those the register does not know
-    belong while facts speak of them."""
-    names = context.names["organisation"]
-    found: list[Ints] = []
-    for year in years:
-        numbers = [names.number(code) for code in context.units.expected(kinds, year)]
-        found.append(pack(np.array(numbers, dtype=np.int64), np.full(len(numbers), year)))
-    found.append(context.strangers(years))
-    return np.unique(np.concatenate(found)) if found else np.array([], dtype=np.int64)
 
 
 def _answers(
@@ -137,7 +124,7 @@ def _unit(context: Context, condition: MeetsUnit, keys: Ints) -> Floats:
 def _rows(context: Context, condition: MeetsRows, keys: Ints) -> Floats:
     term = count_term(condition.rows)
     amounts = context.grain(term).at(keys)
-    met = _within(amounts, np.ones(len(keys)), condition.bounds, 1)
+    met = within(amounts, np.ones(len(keys)), condition.bounds, 1)
     came = np.isin(keys, context.presence(term.table, term.calendar, came_where(term), ()))
     if term.table == "reviews":  # official lists name only whom they concern
         _, years, _ = unpack(context.presence(term.table, term.calendar, came_where(term), ()))
@@ -167,7 +154,7 @@ def _indicator(
         usable = np.ones(len(series), dtype=bool)
     if base.disputed is not None:
         usable &= ~base.disputed
-    met = _meets_bounds(base.part, series, condition.bounds)
+    met = _meets_bounds(base, series, condition.bounds)
     cells = _cells(context, series, label)
     if condition.every_cell:
         return _every_cell(series.keys, cells, usable, met, keys)
@@ -199,16 +186,24 @@ def _every_cell(all_keys: Ints, cells: Ints, usable: Bools, met: Bools, keys: In
     return np.where(held.has(keys), (missed.at(keys) == 0).astype(float), np.nan)
 
 
-def _meets_bounds(part: Part, series: Series, bounds: tuple[Bound, ...]) -> Bools:
-    if isinstance(part.recipe, ChangeFormula):
-        change = series.numerator - series.denominator
-        sign = -1 if part.recipe.as_ == "decrease" else 1
-        return _within(sign * change, np.ones(len(series)), bounds, 1)
-    whole = np.where(np.isnan(series.denominator), 1.0, series.denominator)
-    return _within(series.numerator, whole, bounds, _FACTOR.get(part.unit, 1))
+def _meets_bounds(base: Evaluated, series: Series, bounds: tuple[Bound, ...]) -> Bools:
+    if base.exact:
+        changes = base.exact["organisation"]
+        return np.array([all(b.holds(one) for b in bounds) for one in changes], dtype=bool)
+    unit, ones = base.part.unit, np.ones(len(series))
+    if unit == "boolean":
+        return within((series.numerator > 0).astype(float), ones, bounds, 1)
+    plain = np.isnan(series.denominator) | (unit == "count")
+    whole = np.where(plain, 1.0, series.denominator)
+    return within(series.numerator, whole, bounds, _FACTOR.get(unit, 1))
 
 
-def _within(
+def none_is_enough(bounds: tuple[Bound, ...]) -> bool:
+    """Whether an organisation that reported and has no such rows meets the bounds."""
+    return bool(bounds) and all(bound.holds(0) for bound in bounds)
+
+
+def within(
     numerator: Floats, denominator: Floats, bounds: tuple[Bound, ...], factor: int
 ) -> Bools:
     """Whether factor·numerator/denominator lies within all bounds, compared without division."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from msoko.indicators.predicates import TRUE, And, Or, both, of_population
 from msoko.indicators.recipes import Presence, Recipe, attribute_terms, compile_formula
 from msoko.indicators.request import Request
-from msoko.indicators.terms import Term, count_term
+from msoko.indicators.terms import REVIEWED, Term, count_term
 from msoko.profile.conditions import (
     MeetsAll,
     MeetsAny,
@@ -19,7 +19,7 @@ from msoko.profile.conditions import (
     MeetsRuleSet,
     UnitCondition,
 )
-from msoko.profile.formula import ChangeFormula, UnitsFormula
+from msoko.profile.formula import ChangeFormula, Formula, ReportedFormula, UnitsFormula
 from msoko.profile.indicator import Indicator
 from msoko.profile.rule_set import RuleSet
 
@@ -65,11 +65,17 @@ def kinds_of(indicator: Indicator) -> tuple[str, ...]:
 
 def parts_of(indicator: Indicator) -> list[Part]:
     """The indicator, its lines with the same breakdowns, its other readings in total."""
-    breakdowns = indicator.breakdowns
-    parts = [Part(indicator, "", indicator.unit, compile_formula(indicator.formula), breakdowns)]
+
+
+    def broken_down(formula: Formula) -> tuple[tuple[str, ...], ...]:
+        by_field = isinstance(formula, ReportedFormula) and formula.by_breakdown
+        return (*indicator.breakdowns, ("breakdown",)) if by_field else indicator.breakdowns
+
+    whole = compile_formula(indicator.formula)
+    parts = [Part(indicator, "", indicator.unit, whole, broken_down(indicator.formula))]
     for line in indicator.lines:
-        recipe = compile_formula(line.formula)
-        parts.append(Part(indicator, f"line={line.id}", line.unit, recipe, breakdowns))
+        recipe, names = compile_formula(line.formula), broken_down(line.formula)
+        parts.append(Part(indicator, f"line={line.id}", line.unit, recipe, names))
     for variant in indicator.variants:
         recipe = compile_formula(variant.formula)
         parts.append(Part(indicator, f"reading={variant.id}", indicator.unit, recipe, ()))
@@ -77,12 +83,19 @@ def parts_of(indicator: Indicator) -> list[Part]:
 
 
 def ask(parts: list[Part]) -> Request:
-    """The request that answers all parts, with reviews and presence of every table."""
+    """The request that answers all parts, with presence of every table.
+
+    Who teaches a grade must be known wherever works are counted (see `states`), whatever else is
+    asked: the state of a value does not depend on its company.
+    """
     request = Request()
     for part in parts:
         for term in part.terms:
+            if term.table in ("results", "items"):
+                request.add_presence("enrolment")
             breakdowns = () if isinstance(part.recipe, UnitsFormula | Presence) else part.breakdowns
-            request.add(term, breakdowns)
+            by_work = part.excluded is not None and term.table in REVIEWED
+            request.add(term, breakdowns, by_work=by_work)
     return request
 
 

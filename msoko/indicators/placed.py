@@ -1,96 +1,134 @@
-"""A frame placed among units: answers asked once per organisation and year, and remembered."""
+"""A frame placed among units: rows fall into bins of organisation, year and breakdown cell.
+
+Whatever depends on the organisation and the year alone is asked once per pair of them, not per row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from msoko.indicators.frame import Bools, Dimension, Frame, Ints
-from msoko.indicators.grain import Names, pack
+from msoko.indicators.frame import Bools, Floats, Frame, Ints, counted
+from msoko.indicators.grain import CALENDAR, Grain, Names, pack
 from msoko.indicators.predicates import And
 from msoko.indicators.units import Units
 
 UNKNOWN_CELL = "unknown"
-_YEARS = 10_000
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Every row's breakdown cell as a place in `numbers` (numbers of cell names)."""
+
+    place: Ints
+    numbers: Ints
 
 
 class Placed:
-    """One frame with its units, periods and breakdown cells as whole numbers."""
+    """One frame with its organisations, periods and breakdown cells as whole numbers."""
 
-    def __init__(self, frame: Frame, units: Units, names: dict[str, Names], cells: Names) -> None:
+    def __init__(
+        self, frame: Frame, units: Units, names: dict[str, Names], cells: Names, calendar: bool
+    ) -> None:
         self.frame = frame
-        self._units, self._names, self._cells = units, names, cells
-        pairs = frame.organisation.codes * _YEARS + frame.year
-        self._pairs, self._inverse = np.unique(pairs, return_inverse=True)
-        self._remembered: dict[object, Ints] = {}
+        self._units, self._cell_names = units, cells
+        first = int(frame.year.min()) if len(frame) else 0
+        span = int(frame.year.max()) - first + 1 if len(frame) else 1
+        self.pair, used = counted(frame.organisation.codes * span + (frame.year - first))
+        organisations, years = np.divmod(used, span)
+        self._codes = [frame.organisation.values[one] for one in organisations.tolist()]
+        self._years = (years + first).tolist()
+        numbers = [names["organisation"].number(code) for code in self._codes]
+        shift = CALENDAR if calendar else 0
+        self.keys: Ints = pack(np.array(numbers, dtype=np.int64), years + first + shift)
+        self._answers: dict[object, Bools] = {}
+        self._cells: dict[tuple[str, ...], Cells] = {}
 
-    def keys(self, level: str, breakdown: tuple[str, ...], period_shift: int) -> Ints:
-        """Packed unit, period and cell of every row."""
-        return pack(self.unit(level), self.frame.year + period_shift, self.cell(breakdown))
-
-    def unit(self, level: str) -> Ints:
-        """The number of every row's unit at a level."""
-        names = self._names[level]
-        place: dict[str, Callable[[str, int], str]] = {
-            "organisation": lambda code, _: code,
-            "municipality": self._units.municipality,
-            "region": self._units.region,
-        }
-        return self._asked(("unit", level), lambda c, y: names.number(place[level](c, y)))
+    @cached_property
+    def shared(self) -> Bools:
+        """Rows of distinct values that more than one organisation names."""
+        entity, organisation = self.frame.entity, self.frame.organisation.codes
+        if entity is None or not len(entity):
+            return np.zeros(len(self.frame), dtype=bool)
+        seen = np.zeros(int(entity.max()) + 1, dtype=np.int64)
+        seen[entity] = organisation
+        several = np.zeros(len(seen), dtype=bool)
+        several[entity[seen[entity] != organisation]] = True
+        return several[entity]
 
     def of_kinds(self, kinds: Sequence[str]) -> Bools:
-        """Rows of organisations of these kinds; unknown organisations always belong."""
+        """Pairs whose organisation is of these kinds; unknown organisations always belong."""
         wanted = {*kinds, None}
-        if not kinds:
-            return np.ones(len(self.frame), dtype=bool)
-        answers = self._asked(("kinds", *kinds), lambda c, y: self._units.kind(c, y) in wanted)
-        return answers.astype(bool)
+        return self._asked(("kinds", *kinds), lambda c, y: self._units.kind(c, y) in wanted, kinds)
 
     def meeting(self, predicate: And) -> Bools:
-        """Rows of organisations whose register row meets a test."""
-        if not predicate.parts:
-            return np.ones(len(self.frame), dtype=bool)
-        answers = self._asked(predicate, lambda c, y: self._units.meets(c, y, predicate))
-        return answers.astype(bool)
+        """Pairs whose organisation's register row meets a test."""
+        return self._asked(
+            predicate, lambda c, y: self._units.meets(c, y, predicate), predicate.parts
+        )
 
-    def cell(self, breakdown: tuple[str, ...]) -> Ints | int:
-        """The number of every row's breakdown cell."""
+    def summed(
+        self, rows: Bools, amounts: Floats | None, breakdown: tuple[str, ...], pairs: Bools
+    ) -> Grain:
+        """Amounts (ones when None) of chosen rows of chosen pairs by pair and breakdown cell."""
+        cells = self._in_cells(breakdown)
+        width = len(cells.numbers)
+        bins = self.pair[rows] * width + cells.place[rows] if width > 1 else self.pair[rows]
+        number = np.bincount(bins, minlength=len(self.keys) * width)
+        total = number if amounts is None else np.bincount(bins, amounts[rows], len(number))
+        filled = np.flatnonzero(number)
+        pair, cell = np.divmod(filled, width)
+        here = pairs[pair]
+        keys = self.keys[pair[here]] + cells.numbers[cell[here]]
+        return Grain.summed(keys, total[filled[here]].astype(float))
+
+    def present(self, rows: Bools, pairs: Bools) -> Ints:
+        """Keys of chosen pairs that have any of the chosen rows."""
+        found = np.bincount(self.pair[rows], minlength=len(self.keys)) > 0
+        return np.unique(self.keys[found & pairs])
+
+    def row_keys(self, rows: Bools, breakdown: tuple[str, ...] = ()) -> Ints:
+        """Packed organisation, period and cell of chosen rows."""
+        cells = self._in_cells(breakdown)
+        return self.keys[self.pair[rows]] + cells.numbers[cells.place[rows]]
+
+    def _in_cells(self, breakdown: tuple[str, ...]) -> Cells:
+        if breakdown not in self._cells:
+            self._cells[breakdown] = self._cells_by(breakdown)
+        return self._cells[breakdown]
+
+    def _cells_by(self, breakdown: tuple[str, ...]) -> Cells:
         if not breakdown:
-            return 0
-        key = ("cell", *breakdown)
-        if key not in self._remembered:
-            self._remembered[key] = self._cell(breakdown)
-        return self._remembered[key]
-
-    def _cell(self, breakdown: tuple[str, ...]) -> Ints:
+            return Cells(np.zeros(len(self.frame), dtype=np.int8), np.zeros(1, dtype=np.int64))
         code = np.zeros(len(self.frame), dtype=np.int64)
         for name in breakdown:
             dimension = self.frame.dimensions[name]
             code = code * (len(dimension.values) + 1) + dimension.codes + 1
-        _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-        labels = [
-            cell_label((name, _value(self.frame.dimensions[name], row)) for name in breakdown)
-            for row in first
-        ]
-        numbers: Ints = np.array([self._cells.number(label) for label in labels], dtype=np.int64)
-        return numbers[inverse]
+        place, used = counted(code)
+        labels = []
+        for one in used.tolist():
+            words = []
+            for name in reversed(breakdown):
+                values = self.frame.dimensions[name].values
+                one, digit = divmod(one, len(values) + 1)
+                words.append((name, _word(values[digit - 1]) if digit else UNKNOWN_CELL))
+            labels.append(cell_label(reversed(words)))
+        numbers = [self._cell_names.number(label) for label in labels]
+        return Cells(place, np.array(numbers, dtype=np.int64))
 
-    def _asked(self, key: object, answer: Callable[[str, int], Any]) -> Ints:
-        if key not in self._remembered:
-            values = self.frame.organisation.values
-            answers = [int(answer(values[p // _YEARS], int(p % _YEARS))) for p in self._pairs]
-            numbers: Ints = np.array(answers, dtype=np.int64)
-            self._remembered[key] = numbers[self._inverse]
-        return self._remembered[key]
+    def _asked(self, key: object, answer: Callable[[str, int], bool], needed: object) -> Bools:
+        if key not in self._answers:
+            pairs = zip(self._codes, self._years, strict=True)
+            self._answers[key] = np.array(
+                [not needed or answer(code, year) for code, year in pairs], dtype=bool
+            )
+        return self._answers[key]
 
 
-def _value(dimension: Dimension, row: int) -> str:
-    code = int(dimension.codes[row])
-    if code < 0:
-        return UNKNOWN_CELL
-    value = dimension.values[code]
+def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -9,6 +9,7 @@ from msoko.facts.schema import TABLES
 from msoko.indicators.predicates import And, both
 
 Aggregate = Literal["rows", "sum", "squares"]
+WORD = 60  # flags of a distinct value kept as bits of one whole number
 
 # The columns by which sums of a table are kept: a condition on them picks cells,
 # any other condition is counted inside the scan.

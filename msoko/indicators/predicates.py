@@ -88,11 +88,11 @@ def both(*predicates: Predicate) -> And:
     return And(tuple(sorted(flat, key=repr)))
 
 
-def columns(predicate: Predicate) -> set[str]:
-    """Columns a test looks at."""
+def columns(predicate: Predicate, *, known: bool = True) -> set[str]:
+    """Columns a test looks at; `known=False` leaves out those only asked to be filled or not."""
     if isinstance(predicate, Leaf):
-        return {predicate.column}
-    return set().union(*(columns(part) for part in predicate.parts))
+        return {predicate.column} if known or predicate.op != "known" else set()
+    return set().union(*(columns(part, known=known) for part in predicate.parts))
 
 
 def conjuncts(condition: Condition) -> tuple[Condition, ...]:

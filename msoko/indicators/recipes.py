@@ -51,16 +51,20 @@ class Quotient:
 
 @dataclass(frozen=True)
 class Bands:
-    """One amount per band of a scale; `whole` are all with a known number."""
+    """One amount per band of a scale; `whole` are all with a known number.
+
+    `covered` are those that fall into any band at all: bands may overlap, or leave a gap.
+    """
 
     bands: tuple[tuple[str, Term], ...]
     whole: Term
+    covered: Term
     as_share: bool
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every term it needs."""
-        return (self.whole, *(term for _, term in self.bands))
+        return (self.whole, self.covered, *(term for _, term in self.bands))
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,10 @@ class Running:
 
 @dataclass(frozen=True)
 class Presence:
-    """How many there are, and whether there is at least one."""
+    """Which organisations have it: the attribute, or as many rows as `bounds` ask."""
 
     met: AttributeTerms | Term
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -119,7 +124,7 @@ def _exists(formula: ExistsFormula) -> Presence:
     condition = formula.condition
     if isinstance(condition, MeetsAttribute):
         return Presence(attribute_terms(condition))
-    return Presence(count_term(condition.rows))
+    return Presence(count_term(condition.rows), condition.bounds)
 
 
 def _share(formula: ShareFormula) -> Quotient:
@@ -155,7 +160,8 @@ def _bands(formula: LevelsFormula) -> Bands:
         (band.id, count_term(formula.selection, _within(formula.column, band)))
         for band in formula.bands
     )
-    return Bands(bands, whole, formula.as_ == "share")
+    any_band = Or(tuple(_within(formula.column, band) for band in formula.bands))
+    return Bands(bands, whole, count_term(formula.selection, any_band), formula.as_ == "share")
 
 
 def _within(column: str, band: Band) -> And:

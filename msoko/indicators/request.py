@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from msoko.facts.schema import TABLES
-from msoko.indicators.frame import Frame, frame_of
+from msoko.indicators.frame import Bools, Frame, dimension, frame_of
 from msoko.indicators.gather import Facts
-from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measured
+from msoko.indicators.merge import merged
+from msoko.indicators.plan import WORD, CellScan, EntityScan, FirstDate, Flag, Measured
 from msoko.indicators.predicates import TRUE
 from msoko.indicators.terms import Term
 from msoko.indicators.units import Units
@@ -33,17 +34,28 @@ class Request:
         default_factory=dict
     )
 
-    def add(self, term: Term, breakdowns: Iterable[tuple[str, ...]]) -> None:
-        """Ask for a term, in total and by each breakdown its table has."""
-        wanted = [tuple(name for name in names if name in HAS[term.table]) for names in breakdowns]
-        keys, measured = self.cells.setdefault((term.table, term.calendar), ({}, {}))
+    def add_presence(self, table: str, calendar: str | None = None) -> None:
+        """Ask which organisations have sent any rows of a table."""
+        _, measured = self.cells.setdefault((table, calendar), ({}, {}))
         measured.setdefault(PRESENCE, len(measured))
+
+    def add(
+        self, term: Term, breakdowns: Iterable[tuple[str, ...]], *, by_work: bool = False
+    ) -> None:
+        """Ask for a term, in total and by each breakdown its table has.
+
+        `by_work`: distinct values also work by work, for reviews to leave some of them out.
+        """
+        wanted = [tuple(name for name in names if name in HAS[term.table]) for names in breakdowns]
+        self.add_presence(term.table, term.calendar)
+        keys, measured = self.cells[term.table, term.calendar]
         if isinstance(term.what, Measured):
             keys.update(dict.fromkeys(name for names in wanted for name in names))
             measured.setdefault(term.what, len(measured))
             return
-        for names in {(), *wanted}:
-            scan = EntityScan(term.table, term.entity or "", names, term.calendar)
+        plain = [term.entity_scan(names) for names in {(), *wanted}]
+        worked = [term.entity_scan(names, by_work=True) for names in {(), *wanted} if by_work]
+        for scan in dict.fromkeys([*plain, *worked]):
             flags, dates = self.entities.setdefault(scan, ({}, {}))
             if isinstance(term.what, Flag):
                 flags.setdefault(term.what, len(flags))
@@ -64,7 +76,7 @@ class Request:
         for entity_scan, (flags, dates) in self.entities.items():
             rows = facts.scanned(entity_scan, [*flags, *dates])
             if rows is not None:
-                frame = frame_of(_merged(rows, entity_scan), entity_scan.keys, units.canonical)
+                frame = _distinct(rows, entity_scan, units)
                 entities[entity_scan] = EntityFrame(frame, flags, dates)
         return Answers(cells, entities)
 
@@ -85,6 +97,12 @@ class EntityFrame:
     flags: Mapping[Flag, int]
     dates: Mapping[FirstDate, int]
 
+    def met(self, flag: Flag) -> Bools:
+        """Distinct values that have a flag."""
+        word, bit = divmod(self.flags[flag], WORD)
+        met: Bools = (self.frame.words[f"w{word}"] >> bit) & 1 == 1
+        return met
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -102,17 +120,8 @@ class Answers:
         return sorted(found)
 
 
-def _merged(rows: pa.Table, scan: EntityScan) -> pa.Table:
-    """One row per distinct value of several uploads: flags or-ed, the earliest dates."""
-    keys = ["organisation", "year", *scan.keys, "entity"]
-    if len(set(rows["upload"].unique().to_pylist())) < 2:
-        return rows
-    rest = [name for name in rows.column_names if name not in {*keys, "upload"}]
-    asked = [(name, "max" if name.startswith("f") else "min") for name in rest]
-    merged = rows.group_by(keys).aggregate(asked)
-    return merged.rename_columns(
-        [
-            name.removesuffix("_max").removesuffix("_min") if name not in keys else name
-            for name in merged.column_names
-        ]
-    )
+def _distinct(rows: pa.Table, scan: EntityScan, units: Units) -> Frame:
+    """One row per distinct value of several uploads."""
+    uploads, written = dimension(rows["upload"]), dimension(rows["organisation"])
+    source = uploads.codes * len(written.values) + written.codes
+    return merged(frame_of(rows, scan.keys, units.canonical), source)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from msoko.indicators.frame import Floats, Ints
-from msoko.indicators.grain import unpack
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.thresholds import Raised, raised
 from msoko.profile.indicator import Indicator
@@ -90,27 +86,3 @@ def _falls(category: RuleCategory, results: Sequence[CriterionResult]) -> bool |
     if met >= category.needed:
         return True
     return None if met + sum(answer is None for answer in decided) >= category.needed else False
-
-
-def answers(
-    rules: RuleSet, indicators: Mapping[str, Indicator], look: LookUp
-) -> Callable[[tuple[str, ...], Ints], Floats]:
-    """Rule-set answers for conditions on organisations: in these categories 1, else 0, NaN unknown."""
-    remembered: dict[tuple[str, int], Identified] = {}
-
-    def answer(categories: tuple[str, ...], keys: Ints) -> Floats:
-        codes = look.units()
-        units, years, _ = unpack(keys)
-        found = []
-        for unit, year in zip(units.tolist(), years.tolist(), strict=True):
-            place = (codes[unit], year)
-            if place not in remembered:
-                remembered[place] = identify(rules, indicators, look, *place)
-            result = remembered[place]
-            inside = result.category is not None and (
-                not categories or result.category in categories
-            )
-            found.append(float(inside) if result.known else np.nan)
-        return np.array(found, dtype=float)
-
-    return answer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measured
+from msoko.indicators.plan import WORD, CellScan, EntityScan, FirstDate, Flag, Measured
 from msoko.indicators.predicates import And, Leaf, Or, Predicate
 
 Source: TypeAlias = Sequence[Path] | pa.Table
@@ -57,21 +59,33 @@ def entity_flags(
 ) -> ir.Table:
     """One row per upload, organisation, period, breakdown and distinct value.
 
-    Columns f0, f1, … are 1 where some row meets the flag; d0, d1, … are first dates.
-    Rows that meet nothing are left out.
+    Words w0, w1, … hold a bit for each flag, 1 where some row meets it (WORD flags to a word);
+    d0, d1, … are first dates. Rows that meet nothing are left out.
     """
     facts = _dated(facts, scan.calendar)
-    wanted = [_flag(facts, flag) for flag in flags]
-    wanted += [to_boolean(facts, first.where) for first in dates]
-    touched = facts.filter(_any(wanted)).filter(facts[scan.entity].notnull())
-    keys = {**_keys(touched, scan.calendar, scan.keys), "entity": touched[scan.entity]}
-    columns: dict[str, ir.Value] = {
-        f"f{index}": _flag(touched, flag).ifelse(1, 0).cast("int32").max()
-        for index, flag in enumerate(flags)
+    words = {
+        f"w{number}": _word(facts, flags[number * WORD : (number + 1) * WORD])
+        for number in range(-(-len(flags) // WORD))
     }
-    for index, first in enumerate(dates):
-        columns[f"d{index}"] = touched[first.column].min(where=to_boolean(touched, first.where))
-    return touched.group_by(keys).aggregate(**columns)
+    found = {
+        f"d{number}": to_boolean(facts, first.where).ifelse(facts[first.column], None)
+        for number, first in enumerate(dates)
+    }
+    keys = _keys(facts, scan.calendar, scan.keys)
+    rows = facts.select(**keys, entity=facts[scan.entity], **words, **found)
+    touched = [rows[name] != 0 for name in words] + [rows[name].notnull() for name in found]
+    rows = rows.filter(_any(touched)).filter(rows["entity"].notnull())
+    return rows.group_by([*keys, "entity"]).aggregate(
+        **{name: rows[name].bit_or() for name in words},
+        **{name: rows[name].min() for name in found},
+    )
+
+
+def _word(facts: ir.Table, flags: Sequence[Flag]) -> ir.Value:
+    bits = [
+        _flag(facts, flag).ifelse(1 << place, 0).cast("int64") for place, flag in enumerate(flags)
+    ]
+    return reduce(add, bits)
 
 
 def selected_rows(facts: ir.Table, where: And, columns: Sequence[str]) -> ir.Table:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from msoko.indicators.context import Among, Context
-from msoko.indicators.frame import Floats, Ints
+from msoko.indicators.frame import Bools, Floats, Ints
 from msoko.indicators.grain import EMPTY, Grain, unpack, with_cell
 from msoko.indicators.predicates import Predicate
 from msoko.indicators.recipes import Quotient
 from msoko.indicators.request import HAS
-from msoko.indicators.terms import Term
+from msoko.indicators.terms import REVIEWED, Term
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class Series:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def with_zeros(self, keys: Ints, bottom: float) -> Series:
-        """The same with zeros (over `bottom`) appended at keys that are not there."""
+    def with_zeros(self, keys: Ints, bottom: float, top: float = 0.0) -> Series:
+        """The same with zeros (or `top`) over `bottom` appended at keys that are not there."""
         absent = np.setdiff1d(keys, self.keys)
         if not len(absent):
             return self
         zeros = np.zeros(len(absent))
         return Series(
             np.concatenate([self.keys, absent]),
-            np.concatenate([self.numerator, zeros]),
+            np.concatenate([self.numerator, zeros + top]),
             np.concatenate([self.denominator, np.full(len(absent), bottom)]),
             None if self.squares is None else np.concatenate([self.squares, zeros]),
         )
@@ -82,7 +82,7 @@ def _grain(
     context: Context, term: Term, breakdown: tuple[str, ...], level: str, ask: Ask
 ) -> tuple[Grain, tuple[str, ...]]:
     names = tuple(name for name in breakdown if name in HAS[term.table])
-    excluded = ask.excluded if term.table in ("results", "items", "aggregates") else None
+    excluded = ask.excluded if term.table in REVIEWED else None
     grain = context.grain(
         term, names, level=level, kinds=ask.kinds, excluded=excluded, among=ask.among
     )
@@ -147,18 +147,15 @@ def moved(series: Series, context: Context, label: str) -> Series:
     return Series(keys, series.numerator, series.denominator, series.squares)
 
 
-def unlabelled(series: Series, context: Context, label: str) -> Series:
-    """Only cells under a label (or, without one, of the indicator itself), the label taken off."""
+def own_cells(series: Series, context: Context, label: str) -> tuple[Bools, Ints]:
+    """(rows under a label, or without one of the indicator itself; their keys less the label)."""
     labels = context.cells.list
     _, _, cells = unpack(series.keys)
     unique, inverse = np.unique(cells, return_inverse=True)
     own = [_own(labels[cell], label) for cell in unique]
     numbers = np.array([-1 if name is None else context.cells.number(name) for name in own] or [0])
     here = numbers[inverse] if len(unique) else cells
-    keep = here >= 0
-    return Series(
-        with_cell(series.keys[keep], here[keep]), series.numerator[keep], series.denominator[keep]
-    )
+    return here >= 0, with_cell(series.keys, here)
 
 
 def _own(cell: str, label: str) -> str | None:

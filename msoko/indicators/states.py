@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from msoko.indicators.context import Context
-from msoko.indicators.evaluate import Evaluated
+from msoko.indicators.evaluated import Evaluated
 from msoko.indicators.frame import Ints
 from msoko.indicators.grain import unpack, with_cell
-from msoko.indicators.meeting import universe
 from msoko.indicators.parts import Part, came_where
 from msoko.indicators.predicates import TRUE, And, Leaf, both
 from msoko.indicators.recipes import AttributeTerms, Presence
@@ -65,7 +64,7 @@ def _came(context: Context, part: Part, term: Term, years: list[int]) -> Ints:
     if term.table != "reviews":
         return keys
     listed = set(unpack(keys)[1].tolist())
-    return universe(context, part.kinds, [year for year in years if year in listed])
+    return context.universe(part.kinds, [year for year in years if year in listed])
 
 
 def _expected(context: Context, part: Part, came: Ints, years: list[int]) -> Ints:
@@ -75,7 +74,7 @@ def _expected(context: Context, part: Part, came: Ints, years: list[int]) -> Int
         return came
     works = next((t for t in part.terms if t.table in ("results", "items")), None)
     if works is None:
-        return np.union1d(universe(context, part.kinds, years), came)
+        return np.union1d(context.universe(part.kinds, years), came)
     grade = _only(works.came, {"grade"})
     same_work = _only(works.came, {"procedure", "grade"})
     wrote = context.presence(works.table, works.calendar, same_work, part.kinds)

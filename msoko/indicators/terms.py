@@ -26,6 +26,10 @@ from msoko.indicators.predicates import (
 from msoko.profile.conditions import Condition, columns_of
 from msoko.profile.formula import Distinct, Selection
 
+# Reviews of objectivity speak of works: these columns say which.
+WORK = ("procedure", "subject", "grade")
+REVIEWED = ("results", "items", "aggregates")
+
 
 @dataclass(frozen=True)
 class Term:
@@ -45,9 +49,13 @@ class Term:
     organisations: And = TRUE
     never: Flag | None = None
 
-    def entity_scan(self, breakdown: tuple[str, ...]) -> EntityScan:
-        """The scan that answers a term of distinct values by the given breakdown columns."""
-        return EntityScan(self.table, self.entity or "", breakdown, self.calendar)
+    def entity_scan(self, breakdown: tuple[str, ...], *, by_work: bool = False) -> EntityScan:
+        """The scan that answers a term of distinct values by the given breakdown columns.
+
+        `by_work`: also by the columns a review names, so that only the works it speaks of go.
+        """
+        keys = (*breakdown, *WORK) if by_work else breakdown
+        return EntityScan(self.table, self.entity or "", tuple(dict.fromkeys(keys)), self.calendar)
 
 
 def population_of(selection: Selection) -> And:
@@ -73,7 +81,8 @@ def count_term(selection: Selection, extra: Predicate = TRUE, without: And | Non
     organisations = both(of_population(selection.organisations, selection.unknown))
     if isinstance(selection.count, Distinct):
         if selection.every is not None:
-            every, _ = numerator_of(selection.every, selection.unknown)
+            every, filled = numerator_of(selection.every, selection.unknown)
+            where = both(where, filled)
             without = every if without is None else both(every, without)
         return Term(
             selection.table,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ class Units:
 
     rows: Mapping[str, list[dict[str, Any]]]
     aliases: Mapping[str, str]
+    _found: dict[tuple[str, int], dict[str, Any] | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, table: pa.Table | None) -> Units:
@@ -49,11 +50,11 @@ class Units:
 
     def row(self, code: str, year: int) -> dict[str, Any] | None:
         """What is known of an organisation in a year: its latest row not after it, else the first."""
-        rows = self.rows.get(code)
-        if not rows:
-            return None
-        past = [row for row in rows if row["year"] <= year]
-        return past[-1] if past else rows[0]
+        if (code, year) not in self._found:
+            rows = self.rows.get(code) or [None]
+            past = [row for row in rows if row and row["year"] <= year]
+            self._found[code, year] = past[-1] if past else rows[0]
+        return self._found[code, year]
 
     def exists(self, code: str, year: int) -> bool:
         """Whether the register knows the organisation and it is not closed in that year."""
@@ -83,9 +84,9 @@ class Units:
         return row_meets(row, predicate)
 
     def known_meets(self, code: str, year: int, predicate: And) -> bool | None:
-        """Like `meets`, but None when the row lacks a column the test looks at."""
+        """Like `meets`, but None when the row lacks a column the test compares."""
         row = self.row(code, year)
-        if row is None or any(row.get(name) is None for name in columns(predicate)):
+        if row is None or any(row.get(name) is None for name in columns(predicate, known=False)):
             return None
         return row_meets(row, predicate)
 

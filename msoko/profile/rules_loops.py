@@ -55,13 +55,17 @@ def _round(
 
 def rests_on(indicator: Indicator, rule_sets: Mapping[str, RuleSet]) -> tuple[str, ...]:
     """Ids of the indicators its value, lines and other readings are made from."""
-    formulas = (
+    found = (name for formula in formulas_of(indicator) for name in _of_formula(formula, rule_sets))
+    return tuple(dict.fromkeys(found))
+
+
+def formulas_of(indicator: Indicator) -> tuple[Formula, ...]:
+    """The formula of an indicator, of its lines and of its other readings."""
+    return (
         indicator.formula,
         *(line.formula for line in indicator.lines),
         *(variant.formula for variant in indicator.variants),
     )
-    found = (name for formula in formulas for name in _of_formula(formula, rule_sets))
-    return tuple(dict.fromkeys(found))
 
 
 def _of_formula(formula: Formula, rule_sets: Mapping[str, RuleSet]) -> Iterator[str]:

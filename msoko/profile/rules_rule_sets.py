@@ -11,7 +11,7 @@ from msoko.profile.formula import UnitsFormula
 from msoko.profile.indicator import Indicator
 from msoko.profile.report import choose
 from msoko.profile.rule_set import RuleSet
-from msoko.profile.rules_loops import rests_on
+from msoko.profile.rules_loops import formulas_of, rests_on
 
 
 def check(checked: Checked) -> Iterator[Problem]:
@@ -56,8 +56,7 @@ def asked_rule_sets(
     waiting, seen = [indicator], {indicator.id}
     while waiting:
         one = waiting.pop()
-        formulas = (one.formula, *(x.formula for x in (*one.lines, *one.variants)))
-        for formula in formulas:
+        for formula in formulas_of(one):
             if isinstance(formula, UnitsFormula):
                 found.update(dict.fromkeys(_in_condition(formula.meets)))
         for name in rests_on(one, rule_sets):

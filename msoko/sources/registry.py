@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from msoko.checks import empty_sheet, formula_error, wrong_encoding, wrong_template
 from msoko.problem import Problem, has_errors
 from msoko.sources import (
+    codifier,
+    context_form,
+    fact_table,
+    gia,
+    integrity_list,
+    journal_matrix,
+    school_list,
     vpr_consolidated,
     vpr_dump_2020,
     vpr_export_2021,
@@ -15,9 +24,10 @@ from msoko.sources import (
     vpr_report_journal,
     vpr_school_form,
 )
+from msoko.sources.fact_table.parquet import is_parquet, read_parquet, sha256_of
 from msoko.sources.reading.kind import Kind, Options, Reading, Recognition
 from msoko.sources.reading.scales import NO_SCALES, Scales
-from msoko.sources.sheets import Book
+from msoko.sources.sheets import Book, open_books
 from msoko.sources.sheets.book import column_letters
 
 KINDS: tuple[Kind, ...] = (
@@ -28,6 +38,13 @@ KINDS: tuple[Kind, ...] = (
     vpr_report_f1.KIND,
     vpr_report_f3.KIND,
     vpr_report_journal.KIND,
+    gia.KIND,
+    fact_table.KIND,
+    integrity_list.KIND,
+    codifier.KIND,
+    context_form.KIND,
+    school_list.KIND,
+    journal_matrix.KIND,
 )
 
 # A book that has at least this share of a kind's headings is a spoilt copy of it, not a stranger.
@@ -44,6 +61,24 @@ def recognise(book: Book, kinds: tuple[Kind, ...] = KINDS) -> tuple[Kind, Recogn
     if kind is not None and seen is not None and seen.confidence >= NEARLY:
         return wrong_template.problem(kind.ru, seen.missing, seen.sheet, book.name)
     return _stranger(book, kinds)
+
+
+def kind_named(name: str) -> Kind:
+    """The kind by its identifier; KeyError when there is none."""
+    return {kind.name: kind for kind in KINDS}[name]
+
+
+def read_file(
+    files: Iterable[Path], options: Options, scales: Scales = NO_SCALES
+) -> Iterator[tuple[Path, str, Reading]]:
+    """Every file in its order: path, sha256 of its bytes (empty when unreadable), its reading."""
+    for path, book in open_books(files):
+        if isinstance(book, Book):
+            yield path, book.sha256, read(book, options, scales)
+        elif is_parquet(path):
+            yield path, sha256_of(path), read_parquet(path)
+        else:
+            yield path, "", Reading(None, tuple(book))
 
 
 def read(book: Book, options: Options, scales: Scales = NO_SCALES) -> Reading:

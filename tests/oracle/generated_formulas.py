@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -111,34 +112,34 @@ def selections(
 
 
 @st.composite
-def shares(draw: st.DrawFn) -> Formula:
-    selection = draw(selections(plain=True))
+def shares(draw: st.DrawFn, *tables: str) -> Formula:
+    selection = draw(selections(tables or tuple(COUNTED), plain=True))
     numerator = draw(conditions(CELLS[selection.table]))
     every = isinstance(selection.count, Distinct) and draw(st.booleans())
     return ShareFormula(selection, numerator, every)
 
 
-def counts() -> st.SearchStrategy[Formula]:
-    return selections().map(CountFormula)
+def counts(*tables: str) -> st.SearchStrategy[Formula]:
+    return selections(tables or tuple(COUNTED)).map(CountFormula)
 
 
 @st.composite
-def ratios(draw: st.DrawFn) -> Formula:
-    academic = selections().filter(lambda one: one.calendar_year_of is None)
+def ratios(draw: st.DrawFn, *tables: str) -> Formula:
+    academic = selections(tables or tuple(COUNTED)).filter(lambda one: one.calendar_year_of is None)
     above = draw(st.lists(academic, min_size=1, max_size=2))
     return RatioFormula(tuple(above), (draw(academic),))
 
 
 @st.composite
-def means(draw: st.DrawFn) -> Formula:
-    table = draw(st.sampled_from(sorted(NUMBERS)))
+def means(draw: st.DrawFn, *tables: str) -> Formula:
+    table = draw(st.sampled_from(tables or sorted(NUMBERS)))
     cells = CELLS[table]
     selection = Selection(table, draw(conditions(cells)), unknown=draw(spoken(cells)))
     return MeanFormula(selection, draw(st.sampled_from(NUMBERS[table])))
 
 
 @st.composite
-def running(draw: st.DrawFn) -> Formula:
+def running(draw: st.DrawFn, *_tables: str) -> Formula:
     cells = CELLS["coverage"]
     selection = Selection(
         "coverage", draw(conditions(cells)), Distinct("pupil"), unknown=draw(spoken(cells))
@@ -147,8 +148,8 @@ def running(draw: st.DrawFn) -> Formula:
 
 
 @st.composite
-def levels(draw: st.DrawFn) -> Formula:
-    table = draw(st.sampled_from(sorted(NUMBERS)))
+def levels(draw: st.DrawFn, *tables: str) -> Formula:
+    table = draw(st.sampled_from(tables or sorted(NUMBERS)))
     column = draw(st.sampled_from(NUMBERS[table]))
     borders = sorted(value for value in CELLS[table][column] if value is not None)
     low, high = Fraction(borders[0]), Fraction(borders[-1])
@@ -163,12 +164,12 @@ def levels(draw: st.DrawFn) -> Formula:
     )
 
 
-def ratings() -> st.SearchStrategy[Formula]:
+def ratings(*_tables: str) -> st.SearchStrategy[Formula]:
     criteria = st.lists(st.sampled_from(["c1", "c2", "c3"]), min_size=1, max_size=3, unique=True)
     return criteria.map(lambda names: RatingFormula(tuple(names)))
 
 
-def reported() -> st.SearchStrategy[Formula]:
+def reported(*_tables: str) -> st.SearchStrategy[Formula]:
     one = st.builds(lambda b: ReportedFormula("f1", by_breakdown=b), st.booleans())
     pair = st.builds(lambda b: ReportedFormula(None, "f1", "f2", by_breakdown=b), st.booleans())
     return one | pair
@@ -194,37 +195,37 @@ def attributes(draw: st.DrawFn) -> MeetsAttribute:
 
 
 @st.composite
-def counted(draw: st.DrawFn) -> MeetsRows:
-    tables = ("results", "enrolment", "coverage")
-    academic = selections(tables).filter(lambda one: one.calendar_year_of is None)
+def counted(draw: st.DrawFn, *tables: str) -> MeetsRows:
+    some = selections(tables or ("results", "enrolment", "coverage"))
+    academic = some.filter(lambda one: one.calendar_year_of is None)
     return MeetsRows(draw(academic), draw(bounds(("0", "1", "2"))))
 
 
-def exists() -> st.SearchStrategy[Formula]:
-    return attributes().map(ExistsFormula) | counted().map(ExistsFormula)
+def exists(*tables: str) -> st.SearchStrategy[Formula]:
+    return attributes().map(ExistsFormula) | counted(*tables).map(ExistsFormula)
 
 
-def unit_conditions(base: str) -> st.SearchStrategy[UnitCondition]:
+def unit_conditions(base: str, table: str) -> st.SearchStrategy[UnitCondition]:
     """Conditions on organisations; `base` is another indicator that they may look at."""
     of = st.builds(MeetsIndicator, st.just(base), st.none(), bounds(("0", "50", "100", "1")))
     of_cells = st.builds(
         MeetsIndicator, st.just(base), st.none(), bounds(("0", "50", "1")), st.just(True)
     )
     known = compared(UNITS).map(MeetsUnit)
-    leaf = of | of_cells | attributes() | counted() | known
+    leaf = of | of_cells | attributes() | counted(table) | known
     several = st.lists(leaf, min_size=1, max_size=3).map(tuple)
     joined = several.map(MeetsAll) | several.map(MeetsAny)
     return leaf | joined | (leaf | joined).map(MeetsNot)
 
 
 @st.composite
-def of_units(draw: st.DrawFn, base: str) -> Formula:
+def of_units(draw: st.DrawFn, base: str, table: str) -> Formula:
     kinds = draw(st.sampled_from([("school",), ("preschool",), ("school", "preschool")]))
     where = draw(st.just(ALWAYS) | conditions(UNITS))
     scope = UnitsScope(kinds, where, draw(spoken(UNITS)))
     kind = draw(st.sampled_from(["share_of_units", "count_of_units"]))
     unknown = draw(st.sampled_from(["keep", "drop"]))
-    return UnitsFormula(kind, scope, draw(unit_conditions(base)), unknown)
+    return UnitsFormula(kind, scope, draw(unit_conditions(base, table)), unknown)
 
 
 def dimensions(tables: set[str]) -> list[tuple[str, ...]]:
@@ -232,5 +233,5 @@ def dimensions(tables: set[str]) -> list[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for name in tables & set(CELLS):
         names = sorted(c for c in CELLS[name] if TABLES[name].column(c).dimension)
-        found |= {(one,) for one in names} | set(zip(names, names[1:], strict=False))
+        found |= {(one,) for one in names} | set(pairwise(names))
     return sorted(found)

@@ -67,9 +67,7 @@ def indicators(draw: st.DrawFn, name: str, formulas: st.SearchStrategy[Formula])
         breakdowns=tuple(draw(st.lists(st.sampled_from(fit), max_size=2, unique=True)))
         if broken
         else (),
-        variants=tuple(
-            Variant("other", "иначе", f) for f in readings if _alike(f, formula)
-        ),
+        variants=tuple(Variant("other", "иначе", f) for f in readings if _alike(f, formula)),
         exclude=(UNRELIABLE,) if excludes and draw(st.booleans()) else (),
         minimum=draw(st.sampled_from([None, None, 2, 3])),
     )

@@ -53,7 +53,7 @@ class Part:
 
 @dataclass
 class Result:
-    """Numbers by level and place (cells without the part's label), their states, what is missing."""
+    """Numbers by level and place (cells without the part's label), and their states."""
 
     part: Part
     numbers: dict[str, dict[Place, Pair]]
@@ -197,18 +197,19 @@ class Naive:
         place = self.world.register.place
         return {(place(level, code, int(period[:4])), period) for code, period in keys}
 
-    def _states(
-        self, result: Result, asked: Keys, came: Keys, gaps: Keys, unsure: Keys
-    ) -> None:
+    def _states(self, result: Result, asked: Keys, came: Keys, gaps: Keys, unsure: Keys) -> None:
         for level in self.levels:
             bad = self._raised(unsure if level == "organisation" else gaps, level)
             states = {
                 place: self._state(result, level, place, numbers, place[:2] in bad)
                 for place, numbers in result.numbers[level].items()
             }
+            told = {period for _, period in came}
             silent = self._raised(asked, level) - self._raised(came, level)
             for unit, period in silent - {place[:2] for place in states}:
-                states[unit, period, ""] = "no_data"
+                # Where nobody has reported, the municipality's row says it for all.
+                if level != "organisation" or period in told:
+                    states[unit, period, ""] = "no_data"
             result.states[level] = states
 
     def _state(

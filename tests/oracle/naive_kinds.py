@@ -21,8 +21,8 @@ from tests.oracle.naive_reporting import Keys
 from tests.oracle.naive_rows import World, amount, population
 from tests.oracle.naive_sums import Pair, Place, grouped, sums
 from tests.oracle.naive_terms import Term, named
-from tests.oracle.naive_units import attribute
 from tests.oracle.naive_tests import within
+from tests.oracle.naive_units import attribute
 from tests.oracle.words import Row
 
 Found = dict[Place, Pair]
@@ -118,9 +118,7 @@ def _of(
     rows = population(world, selection, kinds)
     calendar = selection.calendar_year_of
     mine = [
-        row
-        for row in rows
-        if row["organisation"] == code and world.period(row, calendar) == period
+        row for row in rows if row["organisation"] == code and world.period(row, calendar) == period
     ]
     return amount(selection, mine)
 

@@ -26,7 +26,7 @@ class Register:
         return login[1] if login else code
 
     def row(self, code: str, year: int) -> Row | None:
-        """The latest row not after the year, else the first; rows of one year complete each other."""
+        """The latest row not after the year, else the first; those of one year are joined."""
         mine = [row for row in self.rows if row["organisation"] == code]
         if not mine:
             return None

@@ -1,4 +1,4 @@
-"""What the naive implementation knows about tables; written anew, nothing shared with the engine."""
+"""What the naive implementation knows about tables; nothing is shared with the engine."""
 
 from __future__ import annotations
 

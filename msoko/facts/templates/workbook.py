@@ -54,7 +54,9 @@ def _columns(book: Any, sheet: Any, table: Table) -> None:
     needed = book.add_format({**head, "bg_color": "#FBE3C8"})
     sheet.freeze_panes(1, 1)
     sheet.write(0, 0, layout.ROW_HEADING, plain)
-    sheet.write_comment(0, 0, "Строки, где здесь стоит «пример», не читаются. Свои — оставьте пустыми.")
+    sheet.write_comment(
+        0, 0, "Строки, где здесь стоит «пример», не читаются. Свои — оставьте пустыми."
+    )
     sheet.set_column(0, 0, 9)
     for place, column in enumerate(table.columns, start=1):
         number_format = book.add_format({"num_format": _FORMATS.get(column.type, "@")})

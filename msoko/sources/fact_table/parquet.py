@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,18 @@ _MAGIC = b"PAR1"
 
 
 def is_parquet(path: Path) -> bool:
-    """Told by the first bytes."""
+    """Told by the first bytes; a file that cannot be opened is none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of the file's bytes."""
     with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_parquet(path: Path, name: str | None = None) -> Reading:

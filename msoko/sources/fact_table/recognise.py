@@ -114,9 +114,7 @@ def rivals(found: Found, headings: Sequence[str | None]) -> list[Table]:
     return [
         one.table
         for one in others
-        if one.table is not found.table
-        and not one.missing
-        and len(one.places) == len(found.places)
+        if one.table is not found.table and not one.missing and len(one.places) == len(found.places)
     ]
 
 

@@ -17,7 +17,7 @@ from msoko.problem import Problem
 from msoko.sources.fact_table.values import meaning_of
 from msoko.sources.reading.cells import Coded
 
-# So many different wrong words of one column are named; a column of wrong ones needs no longer list.
+# So many different wrong words of one column are named; a wholly wrong column needs no more.
 _NAMED = 50
 
 

@@ -62,6 +62,12 @@ def exam_of(title: str) -> Exam | None:
     return Exam(subject, level, day, code, state_final)
 
 
+def exam_of_name(stem: str) -> Exam | None:
+    """The exam a file's name tells: «01_2026.06.09», also with words around it."""
+    found = re.search(rf"(?<!\d)\d{{1,2}}_{_DATE}", stem)
+    return exam_of(found[0]) if found else exam_of(stem)
+
+
 def _day(found: re.Match[str]) -> date | None:
     """The first date of a title: the written part of a foreign language."""
     year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)

@@ -44,7 +44,9 @@ def headers_of(sheet: Sheet) -> list[Header]:
     rows: set[int] = set()
     for column in sheet.columns:
         coded = Coded.of(column)
-        rows |= set(np.flatnonzero(coded.where(lambda word: plain(word or "") in _SURNAME)).tolist())
+        rows |= set(
+            np.flatnonzero(coded.where(lambda word: plain(word or "") in _SURNAME)).tolist()
+        )
     found = (header_of(sheet.row(row), sheet.row(row + 1), row) for row in sorted(rows))
     return [header for header in found if header is not None]
 

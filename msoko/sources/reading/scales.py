@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from msoko.profile.folder import Folder
 from msoko.profile.model_scale import Scale
 from msoko.vocabulary import AcademicYear
 
@@ -37,18 +35,11 @@ class MarkScale:
         return np.where(bad, np.nan, marks)
 
 
-def load_scales(common: Path) -> Scales:
-    """The scales of `profiles/common/scales`; files with problems are told by `msoko check`."""
-    files = Folder(common, common.parent)
-    paths = files.files("scales/*.yaml")
-    return Scales(scale for path in paths for scale in files.read_list(path, Scale))
-
-
 class Scales:
-    """The scales of the profiles, asked by work and academic year."""
+    """The scales of the profiles, asked by work and academic year; `all` of them as they are."""
 
     def __init__(self, scales: Iterable[Scale] = ()) -> None:
-        self._scales = tuple(scales)
+        self.all = tuple(scales)
 
     def marks_for(
         self,
@@ -67,7 +58,7 @@ class Scales:
         day = date(year.start + 1, 5, 1)
         fitting = [
             scale
-            for scale in self._scales
+            for scale in self.all
             if (scale.procedure, scale.subject, scale.grade) == (procedure, subject, grade)
             and scale.exam_level == exam_level
             and scale.score_kind == "raw"

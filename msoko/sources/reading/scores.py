@@ -62,13 +62,14 @@ def read(lines: Lines, shared: dict[str, pa.Array]) -> Scores:
     """Read every task column once; `shared` are columns of `items` equal for all tasks."""
     read_tasks = [_read(task, lines) for task in lines.columns.tasks]
     without = np.zeros(len(lines.written))
-    spoilt = np.zeros(len(lines.written), bool)
+    spoilt = np.full(len(lines.written), not read_tasks)
     for one in read_tasks:
         known = one.usable & (one.states != answers.NOT_TAUGHT)
         without += np.where(known, one.points, 0.0)
         spoilt |= ~one.usable
     maxima = [task.largest for task in lines.columns.tasks]
-    largest = sum(value for value in maxima if value) if all(maxima) else None
+    known_largest = bool(maxima) and all(maxima)
+    largest = sum(value for value in maxima if value) if known_largest else None
     return Scores(
         _on_kept_lines(np.where(spoilt, np.nan, without), lines),
         _on_kept_lines(without, lines),
@@ -93,6 +94,8 @@ def _read(task: Task, lines: Lines) -> _Read:
 
 
 def _items(read_tasks: list[_Read], shared: dict[str, pa.Array]) -> pa.Table:
+    if not read_tasks:
+        return pa.table({})
     parts = [_part(one, shared) for one in read_tasks]
     names = parts[0].column_names
     return pa.table(

@@ -13,7 +13,7 @@ from msoko.sources.sheets import Book
 from msoko.vocabulary import PROCEDURES, SUBJECTS, AcademicYear
 
 # How many folders above a file may speak of it: «2021/4/…» does, the disk's root does not.
-_FOLDERS = 3
+_FOLDERS = 4
 _ASKED = {
     "subject": ("предмет", "--subject, например --subject math"),
     "grade": ("класс", "--grade, например --grade 4"),

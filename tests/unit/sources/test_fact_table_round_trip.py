@@ -23,7 +23,8 @@ from msoko.sources.reading.scales import NO_SCALES
 from msoko.sources.sheets import Book, open_book
 
 SOME = settings(
-    max_examples=2, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=2,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 LETTERS = "абвгдежзиклмнопрстуфхцчшщыэюяАБВ«»№ 0123456789-/=@+'"
 
@@ -100,9 +101,7 @@ def test_what_is_filled_in_is_read(tmp_path: Path, name: str, data: st.DataObjec
 @pytest.mark.parametrize("name", list(TABLES))
 @SOME
 @given(data=st.data())
-def test_what_the_system_fills_in_is_read(
-    tmp_path: Path, name: str, data: st.DataObject
-) -> None:
+def test_what_the_system_fills_in_is_read(tmp_path: Path, name: str, data: st.DataObject) -> None:
     table = TABLES[name]
     rows = data.draw(rows_of(table))
     schema = pa.schema([(column.name, arrow_type(column)) for column in table.columns])
@@ -120,9 +119,7 @@ def test_an_empty_template_has_only_an_example_and_says_so(tmp_path: Path, name:
 
 
 @pytest.mark.parametrize("name", list(TABLES))
-def test_the_example_row_would_be_read_if_it_were_not_an_example(
-    tmp_path: Path, name: str
-) -> None:
+def test_the_example_row_would_be_read_if_it_were_not_an_example(tmp_path: Path, name: str) -> None:
     path = tmp_path / "example.xlsx"
     write_template(TABLES[name], path)
     book = openpyxl.load_workbook(path)

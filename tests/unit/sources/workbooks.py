@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def scale(year: int, largest: int = 7, **other: Any) -> Scale:
     """Marks 3, 4, 5 from 3, 5 and 7 points, for mathematics of grade 4 in the year that opens."""
     words = {
         "id": "made_up", "title": "шкала", "procedure": "vpr", "subject": "math", "grade": 4,
-        "score_kind": "raw", "from": f"{year}-09-01", "to": f"{year + 1}-08-31",
+        "score_kind": "raw", "from": date(year, 9, 1), "to": date(year + 1, 8, 31),
         "certainty": "official", "source": "придумано",
         "boundaries": (
             Boundary(boundary="mark_3", score=3), Boundary(boundary="mark_4", score=5),

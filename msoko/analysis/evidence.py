@@ -1,0 +1,123 @@
+"""Facts as an analysis needs them: works, pupils, items, context — arrays read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from msoko.facts.read import rows_of
+from msoko.facts.store import Store
+from msoko.indicators.compute import Computed
+from msoko.indicators.units import Units
+from msoko.profile.profile import Profile
+
+
+@dataclass(frozen=True, order=True)
+class Work:
+    """One work: procedure, subject, grade and academic year (its first calendar year)."""
+
+    procedure: str
+    subject: str
+    grade: int
+    year: int
+
+    @property
+    def key(self) -> str:
+        """A short stable name: "vpr-math-5-2024"."""
+        return f"{self.procedure}-{self.subject}-{self.grade}-{self.year}"
+
+
+@dataclass
+class Evidence:
+    """A store, a profile and the values computed from them; tables are read when first asked for.
+
+    `results` are rows of works somebody wrote; organisations carry the register's codes.
+    """
+
+    store: Store
+    profile: Profile
+    computed: Computed
+    _tables: dict[str, pa.Table | None] = field(default_factory=dict)
+
+    @property
+    def units(self) -> Units:
+        """The register of organisations."""
+        return self.computed.context.units
+
+    def table(self, name: str) -> pa.Table | None:
+        """All visible rows of a table, organisations under the register's codes; None without rows."""
+        if name not in self._tables:
+            rows = rows_of(self.store, name)
+            self._tables[name] = None if rows is None else self._renamed(rows)
+        return self._tables[name]
+
+    @cached_property
+    def results(self) -> pa.Table:
+        """Rows of pupils who wrote a work with a known subject and grade."""
+        rows = self.table("results")
+        if rows is None:
+            raise LookupError("в хранилище нет результатов работ")
+        wrote = pc.and_(
+            rows["participated"], pc.and_(rows["subject"].is_valid(), rows["grade"].is_valid())
+        )
+        return rows.filter(wrote)
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """Every work anybody wrote, in order."""
+        keys = ["procedure", "subject", "grade", "year"]
+        found = self.results.select(keys).group_by(keys).aggregate([]).to_pylist()
+        return tuple(sorted(Work(**row) for row in found))
+
+    def of_work(self, work: Work, table: str = "results") -> pa.Table:
+        """Rows of one work from `results` or `items`."""
+        rows = self.results if table == "results" else self.table(table)
+        if rows is None:
+            raise LookupError(f"в хранилище нет таблицы {table}")
+        same = pc.and_(
+            pc.and_(
+                pc.equal(rows["procedure"], work.procedure), pc.equal(rows["subject"], work.subject)
+            ),
+            pc.and_(pc.equal(rows["grade"], work.grade), pc.equal(rows["year"], work.year)),
+        )
+        return rows.filter(same)
+
+    def municipality(self, organisation: str, year: int) -> str:
+        """The municipality of an organisation in a year."""
+        return self.units.municipality(organisation, year)
+
+    def name(self, organisation: str, year: int) -> str:
+        """The organisation's short name, or its code."""
+        row = self.units.row(organisation, year) or {}
+        return str(row.get("name") or organisation)
+
+    def _renamed(self, rows: pa.Table) -> pa.Table:
+        if "organisation" not in rows.column_names:
+            return rows
+        encoded = pc.dictionary_encode(rows["organisation"]).combine_chunks()
+        words = [self.units.canonical(code) for code in encoded.dictionary.to_pylist()]
+        plain = pa.array(words, pa.string()).take(encoded.indices)
+        return rows.set_column(rows.column_names.index("organisation"), "organisation", plain)
+
+
+def numbers(rows: pa.Table, column: str) -> np.ndarray:
+    """A column as floats, unknown as NaN."""
+    filled = pc.fill_null(rows[column].cast(pa.float64()), float("nan"))
+    return np.asarray(filled.to_numpy(), dtype=float)
+
+
+def codes(rows: pa.Table, column: str) -> tuple[np.ndarray, list[str]]:
+    """A column as whole numbers into its distinct values (−1 for unknown), and the values."""
+    encoded = pc.dictionary_encode(rows[column]).combine_chunks()
+    indices = pc.fill_null(encoded.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)
+    return indices, encoded.dictionary.to_pylist()
+
+
+def years_of(works: Iterable[Work]) -> Sequence[int]:
+    """Academic years the works were written in."""
+    return sorted({work.year for work in works})

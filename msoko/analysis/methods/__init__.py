@@ -1,0 +1,1 @@
+"""Numerical methods on plain arrays: each answers with figures or says that there is too little."""

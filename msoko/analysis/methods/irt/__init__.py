@@ -1,0 +1,1 @@
+"""Item response theory by marginal maximum likelihood: calibrate items, score people, check fit."""

@@ -1,0 +1,98 @@
+"""Intervals of means: of pupils, of pupils inside schools, of differences and of paired values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from msoko.analysis.methods.distributions import Array, t_quantile, two_sided_t
+from msoko.analysis.methods.refusal import TooLittle
+
+
+@dataclass(frozen=True)
+class MeanInterval:
+    """A mean (or difference of means) with standard error, Student interval and two-sided p."""
+
+    mean: float
+    se: float
+    df: float
+    low: float
+    high: float
+    p: float
+
+
+def mean_of(values: ArrayLike, level: float = 0.95) -> MeanInterval | TooLittle:
+    """Student interval of a mean; `values` (n,), NaN left out. Refuses n < 2 and equal values."""
+    known = _known(values)
+    if (refusal := _refusal(known)) is not None:
+        return refusal
+    se = float(known.std(ddof=1) / np.sqrt(known.size))
+    return _interval(float(known.mean()), se, known.size - 1, level)
+
+
+def clustered_mean(
+    values: ArrayLike, school: ArrayLike, level: float = 0.95
+) -> MeanInterval | TooLittle:
+    """Mean over pupils whose schools are the sampled units; both (n,), NaN left out.
+
+    Linearised variance of a ratio with J − 1 degrees of freedom: Cochran, Sampling Techniques
+    (1977), 11.7 without the finite-population factor. Refuses under two schools.
+    """
+    scores = np.asarray(values, dtype=float)
+    keep = np.isfinite(scores)
+    scores, units = scores[keep], np.asarray(school)[keep]
+    names, index = np.unique(units, return_inverse=True)
+    schools = names.size
+    if schools < 2:
+        return TooLittle(2, schools, "Нужны данные не менее чем двух школ.")
+    mean = float(scores.mean())
+    totals = np.bincount(index, scores - mean, minlength=schools)
+    se = float(np.sqrt(schools / (schools - 1) * np.sum(totals**2)) / scores.size)
+    if not se > 0:
+        return TooLittle(2, 1, "Средние всех школ одинаковы: разброс оценить нельзя.")
+    return _interval(mean, se, schools - 1, level)
+
+
+def mean_difference(
+    first: ArrayLike, second: ArrayLike, level: float = 0.95
+) -> MeanInterval | TooLittle:
+    """First mean minus second, unequal variances; (n1,), (n2,). Refuses n < 2 or no variation.
+
+    Welch (1947), doi:10.1093/biomet/34.1-2.28.
+    """
+    a, b = _known(first), _known(second)
+    for group in (a, b):
+        if group.size < 2:
+            return TooLittle(2, group.size, "В каждой группе нужно не менее двух значений.")
+    va, vb = a.var(ddof=1) / a.size, b.var(ddof=1) / b.size
+    if not va + vb > 0:
+        return TooLittle(2, 1, "Внутри групп все значения одинаковы: разброс оценить нельзя.")
+    df = (va + vb) ** 2 / (va**2 / (a.size - 1) + vb**2 / (b.size - 1))
+    return _interval(float(a.mean() - b.mean()), float(np.sqrt(va + vb)), float(df), level)
+
+
+def paired_difference(
+    first: ArrayLike, second: ArrayLike, level: float = 0.95
+) -> MeanInterval | TooLittle:
+    """Mean of first − second of the same units; both (n,), a pair with NaN left out."""
+    return mean_of(np.asarray(first, dtype=float) - np.asarray(second, dtype=float), level)
+
+
+def _known(values: ArrayLike) -> Array:
+    array = np.asarray(values, dtype=float)
+    return array[np.isfinite(array)]
+
+
+def _refusal(known: Array) -> TooLittle | None:
+    if known.size < 2:
+        return TooLittle(2, known.size, "Нужно не менее двух значений.")
+    if np.ptp(known) == 0:
+        return TooLittle(2, 1, "Все значения одинаковы: разброс оценить нельзя.")
+    return None
+
+
+def _interval(mean: float, se: float, df: float, level: float) -> MeanInterval:
+    half = float(t_quantile((1 + level) / 2, df)) * se
+    return MeanInterval(mean, se, df, mean - half, mean + half, two_sided_t(mean / se, df))

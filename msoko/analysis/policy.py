@@ -1,0 +1,87 @@
+"""The claim policy: what may be said, by how many pupils and schools stand behind it.
+
+One table for every analysis and every sentence (METHODS §5). Nobody else compares n with a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+IntervalRule = Literal["none", "exact_in_words", "exact_and_shrunken", "plain"]
+ItemModel = Literal["none", "classical", "rasch", "two_parameter"]
+SchoolRule = Literal["listing", "grid_bayes", "full"]
+ClusterRule = Literal["none", "declared_or_neighbours", "with_null_test"]
+
+SURE = 0.95  # posterior probability a claim needs
+LIKELY = 0.80  # «вероятно»
+POOLED_WORKS = 3  # works a pooled claim about a small group needs
+DIF_GROUP = 100  # pupils in each group for differential functioning
+EQUATING = 100  # pupils of a group under which equating is identity
+FEW_MEMBERS = 5  # below it nothing is published
+FACTOR_SCHOOLS = 10  # schools for a school-level factor from own data
+FACTOR_PUPILS = 200  # pupils for a pupil-level factor
+CLUSTER_SCHOOLS = 70  # schools for discovered clusters
+EFFECT_SCHOOLS = 10  # schools for the word «эффект»
+EFFECT_TREATED = 3  # treated schools for it
+TREND_YEARS = 3  # years for a trend or a forecast
+
+
+@dataclass(frozen=True)
+class PupilClaims:
+    """What a group of pupils allows."""
+
+    interval: IntervalRule
+    adjective: Literal["never", "pooled", "always"]
+    items: ItemModel
+    counts_in_words: bool
+
+
+@dataclass(frozen=True)
+class SchoolClaims:
+    """What a number of schools allows."""
+
+    comparison: SchoolRule
+    factors: bool
+    clusters: ClusterRule
+    effect_word: bool
+
+
+_PUPILS: tuple[tuple[int, PupilClaims], ...] = (
+    (500, PupilClaims("plain", "always", "two_parameter", False)),
+    (60, PupilClaims("plain", "always", "rasch", False)),
+    (30, PupilClaims("plain", "pooled", "classical", False)),
+    (10, PupilClaims("exact_and_shrunken", "pooled", "classical", False)),
+    (5, PupilClaims("exact_in_words", "never", "none", True)),
+    (0, PupilClaims("none", "never", "none", True)),
+)
+
+
+def for_pupils(pupils: int) -> PupilClaims:
+    """What may be said of a result by this many pupils."""
+    return next(claims for least, claims in _PUPILS if pupils >= least)
+
+
+def for_schools(schools: int, treated: int = 0) -> SchoolClaims:
+    """What may be said when this many schools are compared, `treated` of them under an action."""
+    effect = schools >= EFFECT_SCHOOLS and treated >= EFFECT_TREATED
+    if schools < 5:
+        return SchoolClaims("listing", False, "none", False)
+    if schools < FACTOR_SCHOOLS:
+        return SchoolClaims("grid_bayes", False, "none", False)
+    if schools < CLUSTER_SCHOOLS:
+        return SchoolClaims("full", True, "declared_or_neighbours", effect)
+    return SchoolClaims("full", True, "with_null_test", effect)
+
+
+def may_judge(pupils: int, works: int) -> bool:
+    """Whether an adjective («выше», «ниже», «требует внимания») is allowed at all."""
+    adjective = for_pupils(pupils).adjective
+    return adjective == "always" or (adjective == "pooled" and works >= POOLED_WORKS)
+
+
+def sureness(probability: float) -> Literal["sure", "likely", "described"]:
+    """The strongest word a posterior probability allows."""
+    if probability > SURE:
+        return "sure"
+    return "likely" if probability > LIKELY else "described"
