@@ -55,14 +55,18 @@ def _names(action: argparse.Action) -> list[str]:
     shown = str(action.metavar or action.dest)
     if not action.option_strings:
         return [shown]
-    takes = action.nargs != 0
+    takes = action.nargs != 0 and (action.metavar or not action.choices)
     return [f"{name} {shown}" if takes else name for name in action.option_strings[-1:]]
 
 
 def _legal(action: argparse.Action) -> str:
     if action.choices:
         return ", ".join(f"`{choice}`" for choice in action.choices)
-    return "обязательно" if action.required else ""
+    return "обязательно" if _must(action) else ""
+
+
+def _must(action: argparse.Action) -> bool:
+    return action.required and action.nargs not in ("*", "?")
 
 
 def _usage(one: argparse.ArgumentParser) -> Iterator[str]:
@@ -71,4 +75,4 @@ def _usage(one: argparse.ArgumentParser) -> Iterator[str]:
         if action.choices and not action.metavar:
             name = f"{action.option_strings[-1]} {{{','.join(map(str, action.choices))}}}"
         many = " …" if action.nargs in ("*", "+") else ""
-        yield f"{name}{many}" if action.required else f"[{name}{many}]"
+        yield f"{name}{many}" if _must(action) else f"[{name}{many}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,9 +21,9 @@ def page(title: str, source: str, *parts: str) -> str:
 
 
 def cell(text: object) -> str:
-    """A text that cannot break its table: one line, no bar, no tag."""
+    """A text that cannot break its table: one line, no bar, no tag but an anchor."""
     flat = " ".join(str(text).split())
-    return flat.replace("|", "\\|").replace("<", "&lt;")
+    return re.sub(r"<(?!/?a\b)", "&lt;", flat.replace("|", "\\|"))
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer
@@ -18,7 +19,26 @@ class Question:
     answer: Callable[[Evidence], Answer]
 
 
-QUESTIONS: Mapping[str, Question] = {}
+def _question(name: str, ru: str) -> Question:
+    """A question answered by the module of its name, which is loaded when it is first asked."""
+
+    def answer(evidence: Evidence) -> Answer:
+        found: Answer = import_module(f"msoko.analysis.{name}").answer(evidence)
+        return found
+
+    return Question(name, ru, answer)
+
+
+_ASKED = (
+    ("gaps", "дефициты и сильные стороны: значение против порога, прошлого года и других школ"),
+    ("skills", "дефициты по умениям и элементам содержания"),
+    ("trends", "динамика за три года и более на сопоставимых шкалах"),
+    ("forecast", "прогноз на следующий учебный год"),
+    ("differences", "различия: между годами, группами, единицей и остальными"),
+    ("similar", "похожие по условиям школы и группы школ"),
+    ("low_performing", "школы с низкими результатами: критерии буквально и их вероятность"),
+)
+QUESTIONS: Mapping[str, Question] = {name: _question(name, ru) for name, ru in _ASKED}
 
 
 def ask(name: str, evidence: Evidence) -> Answer:

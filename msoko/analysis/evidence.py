@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from msoko.facts.read import rows_of
 from msoko.facts.store import Store
 from msoko.indicators.compute import Computed
 from msoko.indicators.units import Units
 from msoko.profile.profile import Profile
+
+
+_NUMERIC = frozenset({"year", "grade", "points", "max_points", "mark", "raw_score", "max_score"})
 
 
 @dataclass(frozen=True, order=True)
@@ -37,11 +41,15 @@ class Evidence:
     """A store, a profile and the values computed from them; tables are read when first asked for.
 
     `results` are rows of works somebody wrote; organisations carry the register's codes.
+    `asked_year` is the last academic year looked at (None: the last there is), `asked_indicators`
+    narrows questions about indicators (empty: all of them).
     """
 
     store: Store
     profile: Profile
     computed: Computed
+    asked_year: int | None = None
+    asked_indicators: tuple[str, ...] = ()
     _tables: dict[str, pa.Table | None] = field(default_factory=dict)
 
     @property
@@ -87,6 +95,22 @@ class Evidence:
         )
         return rows.filter(same)
 
+    @property
+    def last_year(self) -> int:
+        """The academic year asked for, or the last one facts speak of; LookupError without any."""
+        if self.asked_year is not None:
+            return self.asked_year
+        if not self.computed.years:
+            raise LookupError("в хранилище нет данных ни за один учебный год")
+        return max(self.computed.years)
+
+    def uploads(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns of a big table, upload by upload, organisations under the register's codes."""
+        texts = [column for column in columns if column not in _NUMERIC]
+        for path in self.store.paths(name):
+            file = pq.ParquetFile(path, read_dictionary=texts)
+            yield self._renamed(file.read(columns=list(columns)))
+
     def municipality(self, organisation: str, year: int) -> str:
         """The municipality of an organisation in a year."""
         return self.units.municipality(organisation, year)
@@ -99,7 +123,10 @@ class Evidence:
     def _renamed(self, rows: pa.Table) -> pa.Table:
         if "organisation" not in rows.column_names:
             return rows
-        encoded = pc.dictionary_encode(rows["organisation"]).combine_chunks()
+        column = rows["organisation"]
+        if not pa.types.is_dictionary(column.type):
+            column = pc.dictionary_encode(column)
+        encoded = column.combine_chunks()
         words = [self.units.canonical(code) for code in encoded.dictionary.to_pylist()]
         plain = pa.array(words, pa.string()).take(encoded.indices)
         return rows.set_column(rows.column_names.index("organisation"), "organisation", plain)

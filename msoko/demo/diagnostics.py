@@ -1,4 +1,4 @@
-"""Results known only from the school's or the municipality's own tables: control, diagnostics, ГВЭ."""
+"""Results known only from tables of schools and the municipality: control, diagnostics, ГВЭ."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msoko.demo.diagnostics import diagnostics_of
-from msoko.demo.sheets import LETTERS, Cells, MadeFile, write_book
+from msoko.demo.sheets import LETTERS, Cells, MadeFile, write_book, write_csv
 from msoko.demo.tables import form
 from msoko.demo.works import VPR_WORKS
 from msoko.demo.world import World
@@ -75,14 +75,9 @@ def _template(stem: Path, name: str, rows: pa.Table) -> MadeFile:
 def _csv(stem: Path, name: str, rows: pa.Table) -> MadeFile:
     """What another program exported: CSV with the headings of the template."""
     path, table = stem.with_name(f"{stem.name}.csv"), TABLES[name]
-    path.parent.mkdir(parents=True, exist_ok=True)
     known = [column for column in table.columns if column.name in rows.column_names]
-    cells = [
-        [_word(column, value) for value in rows[column.name].to_pylist()] for column in known
-    ]
-    lines = [[column.ru for column in known], *map(list, zip(*cells, strict=True))]
-    text = "\r\n".join(";".join(line) for line in lines)
-    path.write_text(f"{text}\r\n", encoding="utf-8-sig", newline="")
+    cells = [[_word(column, value) for value in rows[column.name].to_pylist()] for column in known]
+    write_csv(path, [[column.ru for column in known], *zip(*cells, strict=True)])
     return MadeFile(path, "fact_table")
 
 
@@ -111,13 +106,14 @@ def _markers(world: World) -> Iterator[Cells]:
     for year in sorted({cell.year for cell in bent.listed}):
         listed = {(cell.grade, cell.subject) for cell in bent.listed if cell.year == year}
         marks = [1 if work in listed else None for work in _LISTED]
-        yield (str(year + 1), school.login, world.place.municipality, school.name, *marks, len(listed))
+        told = (str(year + 1), school.login, world.place.municipality, school.name)
+        yield (*told, *marks, len(listed))
 
 
 def write_codifiers(world: World, folder: Path) -> list[MadeFile]:
     """Codifiers of the last year in the federal layout: a line per task (FIELD A1)."""
     made = []
-    inside = folder / str(AcademicYear(world.years[-1])) / "Кодификаторы"
+    inside = folder / "0 справочники" / f"Кодификаторы {AcademicYear(world.years[-1])}"
     for work in VPR_WORKS:
         if (work.grade, work.subject) in _LISTED:
             path = inside / str(work.grade) / SUBJECTS[work.subject] / "ALL.xlsx"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from msoko.demo.results_facts import held_on
-from msoko.demo.sheets import Cells, MadeFile, write_book
+from msoko.demo.sheets import Cells, MadeFile, lines_of, write_book, write_csv
 from msoko.demo.sitting import Sitting
 from msoko.demo.works import scaled_scores
 from msoko.demo.world import World
@@ -62,9 +62,7 @@ def names_of(person: int) -> tuple[str, str, str]:
 
 
 def _exams(world: World, procedure: str, year: int) -> list[Sitting]:
-    return [
-        one for one in world.sittings if one.work.procedure == procedure and one.year == year
-    ]
+    return [one for one in world.sittings if one.work.procedure == procedure and one.year == year]
 
 
 def _title(sitting: Sitting) -> str:
@@ -87,7 +85,7 @@ def _oge(world: World, year: int) -> Iterator[Cells]:
             "Фамилия", None, "Имя", "Отчество", "Задания с кратким ответом", None, None,
             "Задания с развёрнутым ответом", "Первичный балл", None, "Оценка",
         )  # fmt: skip
-        for number, row in enumerate(np.flatnonzero(sitting.present), 1):
+        for number, row in enumerate(lines_of(sitting.present), 1):
             surname, name, patronymic = names_of(int(sitting.person[row]))
             short, long = masks(sitting, row)
             yield (
@@ -104,7 +102,7 @@ def _ege(world: World, sitting: Sitting, folder: Path) -> MadeFile:
     base = sitting.work.exam_level == "base"
     lines = _base(world, sitting) if base else _sparse(world, sitting)
     path = folder / f"ЕГЭ {_title(sitting).replace(' - ', '_')}.csv"
-    _write_csv(path, lines)
+    write_csv(path, lines)
     return MadeFile(path, "gia")
 
 
@@ -115,7 +113,7 @@ def _sparse(world: World, sitting: Sitting) -> Iterator[Cells]:
         "Фамилия", "Имя", "Отчество", "", "Серия", "", "Номер", "", "Задания с кратким ответом", "",
         "Задания с развёрнутым ответом", "", "Первичный балл", "", "Балл", "",
     )  # fmt: skip
-    rows = np.flatnonzero(sitting.present)
+    rows = lines_of(sitting.present)
     scaled = scaled_scores(sitting.work, np.nan_to_num(sitting.raw))
     for number, row in enumerate(rows, 1):
         person = int(sitting.person[row])
@@ -136,7 +134,7 @@ def _base(world: World, sitting: Sitting) -> Iterator[Cells]:
         "№", "Код ОО", "Класс", "Код ППЭ", "Аудитория", "Фамилия", "Имя", "Отчество", "Серия",
         "Номер", "Задания с кратким ответом", "Первичный балл", "Оценка",
     )  # fmt: skip
-    rows, marks = np.flatnonzero(sitting.present), sitting.mark
+    rows, marks = lines_of(sitting.present), sitting.mark
     for number, row in enumerate(rows, 1):
         person = int(sitting.person[row])
         yield (
@@ -154,33 +152,33 @@ def _appeals(world: World, folder: Path) -> Iterator[MadeFile]:
     for sitting in _exams(world, "ege", year):
         if sitting.work.subject == "social_studies" and sitting.present.any():
             path = folder / f"апелляции ЕГЭ {year + 1}.csv"
-            _write_csv(path, _ege_appeal(world, sitting))
-            yield MadeFile(path, "gia")
+            write_csv(path, _ege_appeal(world, sitting))
+            yield MadeFile(path, "gia_appeals")
     for sitting in _exams(world, "oge", year):
         if sitting.work.subject == "math" and sitting.present.any():
             path = folder / f"апелляции ОГЭ {year + 1}.xlsx"
             write_book(path, {"Sheet": _oge_appeal(world, sitting)})
-            yield MadeFile(path, "gia")
+            yield MadeFile(path, "gia_appeals")
 
 
 def _ege_appeal(world: World, sitting: Sitting) -> Iterator[Cells]:
-    row = int(np.flatnonzero(sitting.present)[0])
+    row = lines_of(sitting.present)[0]
     person, raw = int(sitting.person[row]), sitting.score(row)
     before, after = scaled_scores(sitting.work, np.array([raw, min(raw + 1, sitting.work.largest)]))
     surname, name, patronymic = names_of(person)
     yield (*[""] * 7, _title(sitting), *[""] * 11)
     yield (
-        "№", "Код ОО", "Класс", "Код ППЭ", "Аудитория", "Фамилия", "Имя", "", "Отчество", "Документ",
-        "Тип апелляции / перепроверки", "Состояние", "", "Дата отправки на обработку",
+        "№", "Код ОО", "Класс", "Код ППЭ", "Аудитория", "Фамилия", "Имя", "", "Отчество",
+        "Документ", "Тип апелляции / перепроверки", "Состояние", "", "Дата отправки на обработку",
         "Дата изменений", "Балл до изменения", "Текущие", "", "Разница",
     )  # fmt: skip
     yield (*[""] * 16, "Первичный балл", "Балл", "")
     day = f"28.06.{sitting.year + 1}"
     yield (
-        1, _school(world, sitting, row), _class(world, sitting, row), _STATION, 1, surname, name, "",
-        patronymic, f"0000 {person:06d}", "Апелляция на результат", "Апелляция удовлетворена", "",
-        f"{day} 12:00:00", f"{day} 16:00:00", int(before), min(raw + 1, sitting.work.largest),
-        int(after), int(after - before),
+        1, _school(world, sitting, row), _class(world, sitting, row), _STATION, 1, surname, name,
+        "", patronymic, f"0000 {person:06d}", "Апелляция на результат",
+        "Апелляция удовлетворена", "", f"{day} 12:00:00", f"{day} 16:00:00", int(before),
+        min(raw + 1, sitting.work.largest), int(after), int(after - before),
     )  # fmt: skip
 
 
@@ -190,7 +188,7 @@ def _oge_appeal(world: World, sitting: Sitting) -> Iterator[Cells]:
         "Тип апелляции", "Текущие", None,
     )  # fmt: skip
     yield (*[None] * 10, "Первичный балл", "Оценка")
-    row = int(np.flatnonzero(sitting.present)[0])
+    row = lines_of(sitting.present)[0]
     raw = min(sitting.score(row) + 1, sitting.work.largest)
     yield (
         1, int(_school(world, sitting, row)), _class(world, sitting, row), _STATION, 1,
@@ -211,14 +209,8 @@ def masks(sitting: Sitting, row: int) -> tuple[str, str]:
 
 
 def _school(world: World, sitting: Sitting, row: int) -> str:
-    return world.place.schools[sitting.school[row]].exam_code
+    return world.place.schools[int(sitting.school[row])].exam_code
 
 
 def _class(world: World, sitting: Sitting, row: int) -> str:
     return f"{sitting.work.grade}{'АБВГД'[int(world.people.class_no[sitting.person[row]]) - 1]}"
-
-
-def _write_csv(path: Path, lines: Iterator[Cells]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = "\r\n".join(";".join("" if cell is None else str(cell) for cell in line) for line in lines)
-    path.write_text(text + "\r\n", encoding="utf-8-sig", newline="")

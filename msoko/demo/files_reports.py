@@ -10,7 +10,7 @@ import numpy as np
 from msoko.demo.files_vpr import scores
 from msoko.demo.place import MUNICIPALITY_CODE
 from msoko.demo.results_facts import held_on, told
-from msoko.demo.sheets import LETTERS, Cells, MadeFile, write_book
+from msoko.demo.sheets import LETTERS, Cells, MadeFile, lines_of, task_headings, write_book
 from msoko.demo.sitting import Sitting
 from msoko.demo.summaries import Summary, percent, reported_sittings, summaries
 from msoko.demo.world import World
@@ -26,7 +26,8 @@ def write_reports(world: World, folder: Path) -> list[MadeFile]:
     inside = folder / str(AcademicYear(world.years[-1])) / "ВПР" / "2 отчёты"
     made = []
     for number, sitting in enumerate(world.sittings):
-        if sitting.work.procedure == "vpr" and sitting.year == world.years[-1]:
+        last = sitting.work.procedure == "vpr" and sitting.year == world.years[-1]
+        if last and len(sitting.person):
             # The federal system gives such names to what one downloads.
             path = inside / f"{2849601 + number}.xlsx"
             write_book(path, {_sheet(sitting, F1): _individual(world, sitting)})
@@ -63,14 +64,13 @@ def _individual(world: World, sitting: Sitting) -> Iterator[Cells]:
     yield from _top(sitting, F1)
     levels = (_LEVELS[largest] for largest in work.maxima)
     yield (None, None, "Уровень сложности задания", None, None, None, *levels)
-    headings = (f"{item} ({largest}б)" for item, largest in zip(work.items, work.maxima, strict=True))
     yield (
-        "ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант", *headings,
-        "Первичный балл", "Отметка", "Отметка по журналу",
+        "ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант",
+        *task_headings(work), "Первичный балл", "Отметка", "Отметка по журналу",
     )  # fmt: skip
     wrote, marks = told(world, sitting) & sitting.present, sitting.mark
     for index in np.unique(sitting.school[wrote]):
-        school, rows = place.schools[index], np.flatnonzero(wrote & (sitting.school == index))
+        school, rows = place.schools[index], lines_of(wrote & (sitting.school == index))
         name = f"{school.name}({school.login})"
         yield (f"{name} | Кол-во участников: {len(rows)}",)
         for row in rows:

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Literal
 
 from msoko.demo.files_vpr import export_name, export_rows
-from msoko.demo.sheets import Cells, write_book
+from msoko.demo.sheets import Cells, write_book, write_csv
 from msoko.demo.sitting import Sitting
 from msoko.demo.world import World
+from msoko.vocabulary import AcademicYear
 
 Expected = Literal["refused", "already", "supersedes"]
 FOLDER = "с ошибками"
+_HEADINGS = (
+    "Код организации", "Учебный год", "Обучающийся", "Процедура", "Предмет", "Класс программы",
+    "Участвовал", "Отметка",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ def write_spoilt(world: World, folder: Path) -> list[Spoilt]:
     original = next(iter(folder.rglob(export_name(last))))
     return [
         _shifted(world, inside), _misspelt(world, inside), _locked(inside),
-        _twice(original, inside), _corrected(world, last, inside),
+        _twice(world, original, inside), _corrected(world, last, inside),
     ]  # fmt: skip
 
 
@@ -49,7 +54,7 @@ def _export(world: World, subject: str, grade: int) -> Sitting:
 
 
 def _shifted(world: World, folder: Path) -> Spoilt:
-    """From the fifth line on everything right of the participant code moved one cell to the right."""
+    """From the fifth line on everything right of the participant code moved by one cell."""
     path = folder / "сдвинуты столбцы, математика 7 класс ВПР 2024.xlsx"
     write_book(path, {"Sheet": _moved(export_rows(world, _export(world, "math", 7)))})
     return Spoilt(path, "в части строк столбцы сдвинуты на один вправо", "refused")
@@ -64,12 +69,12 @@ def _misspelt(world: World, folder: Path) -> Spoilt:
     """A filled template with an impossible mark, an unknown subject and a year that is none."""
     path = folder / "результаты с опечатками.csv"
     code = world.place.schools[0].code
-    lines = (
-        "Код организации;Учебный год;Обучающийся;Процедура;Предмет;Класс программы;Участвовал;Отметка",
-        f"{code};2024-25;у-1;Муниципальная диагностическая работа;Матиматика;4;да;4",
-        f"{code};2024-26;у-2;Муниципальная диагностическая работа;Математика;4;да;7",
-    )
-    path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig", newline="")
+    work = "Муниципальная диагностическая работа"
+    write_csv(path, (
+        _HEADINGS,
+        (code, "2024-25", "у-1", work, "Матиматика", 4, "да", 4),
+        (code, "2024-26", "у-2", work, "Математика", 4, "да", 7),
+    ))  # fmt: skip
     return Spoilt(path, "опечатки в предмете и в годе, отметка 7", "refused")
 
 
@@ -82,8 +87,10 @@ def _locked(folder: Path) -> Spoilt:
     return Spoilt(path, "файл закрыт паролем", "refused")
 
 
-def _twice(original: Path, folder: Path) -> Spoilt:
-    path = folder / "Копия (2).xlsx"
+def _twice(world: World, original: Path, folder: Path) -> Spoilt:
+    """The year of a ВПР export stands in its name or folder only: the copy keeps the folder."""
+    path = folder / str(AcademicYear(world.years[-2])) / "Копия (2).xlsx"
+    path.parent.mkdir()
     shutil.copyfile(original, path)
     return Spoilt(path, f"тот же файл, что {original.name}, под другим именем", "already")
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from msoko.demo.people import Ints
 from msoko.demo.place import MUNICIPALITY_CODE, REGION_NUMBER, Organisation
 from msoko.demo.results_facts import told
-from msoko.demo.sheets import BY, Cells, MadeFile, textbook, write_book
+from msoko.demo.sheets import BY, Cells, MadeFile, lines_of, task_headings, textbook, write_book
 from msoko.demo.sitting import NOT_ATTEMPTED, NOT_TAUGHT, Sitting
 from msoko.demo.summaries import REPORTED_WORKS
 from msoko.demo.world import World
@@ -22,8 +21,8 @@ _FORM_LINES_LEFT = 20
 
 
 def write_vpr(world: World, folder: Path) -> list[MadeFile]:
-    """The first year as consolidated forms, the middle years as exports, the last one by schools."""
-    made = []
+    """The first year as consolidated forms, the next ones as exports, the last one by schools."""
+    made: list[MadeFile] = []
     for sitting in world.sittings:
         if sitting.work.procedure != "vpr" or not len(sitting.person):
             continue
@@ -42,7 +41,8 @@ def write_vpr(world: World, folder: Path) -> list[MadeFile]:
 def export_name(sitting: Sitting) -> str:
     """As the regional coordinator names an export."""
     work = sitting.work
-    return f"Проведение работы по {BY[work.subject]}, {work.grade} класс. ВПР {sitting.year + 1}.xlsx"
+    said = f"Проведение работы по {BY[work.subject]}, {work.grade} класс"
+    return f"{said}. ВПР {sitting.year + 1}.xlsx"
 
 
 def export_rows(world: World, sitting: Sitting) -> Iterator[Cells]:
@@ -53,7 +53,7 @@ def export_rows(world: World, sitting: Sitting) -> Iterator[Cells]:
         "отметка за предыдущую четверть/триместр", "пол", "класс", "вариант", "всего баллов",
         *(f"балл за {item}" for item in work.items), "Учебник", "Др.уч. автор", "Др.уч. название",
     )  # fmt: skip
-    for number, row in enumerate(np.flatnonzero(told(world, sitting)), 1):
+    for number, row in enumerate(lines_of(told(world, sitting)), 1):
         school = _school(world, sitting, row)
         yield (
             school.login, world.place.municipality, number, int(sitting.code[row]),
@@ -97,10 +97,11 @@ def _classes(world: World, sitting: Sitting) -> Iterator[Cells]:
 
 
 def _protocol(world: World, sitting: Sitting) -> Iterator[Cells]:
-    work = sitting.work
-    headings = (f"{item} ({largest}б)" for item, largest in zip(work.items, work.maxima, strict=True))
-    yield (*_PLACE, "Код", "Вариант", *headings, "Наименование класса", "Пол", _JOURNAL, "Итого баллов")
-    for row in np.flatnonzero(told(world, sitting)):
+    yield (
+        *_PLACE, "Код", "Вариант", *task_headings(sitting.work), "Наименование класса", "Пол",
+        _JOURNAL, "Итого баллов",
+    )  # fmt: skip
+    for row in lines_of(told(world, sitting)):
         yield (
             *_placed(world, _school(world, sitting, row), sitting.year), str(sitting.code[row]),
             _variant(sitting, row), *scores(sitting, row), _class(world, sitting, row),
@@ -115,9 +116,9 @@ def _school_forms(world: World, sitting: Sitting, folder: Path) -> Iterator[Made
         return
     for index in np.unique(sitting.school[told(world, sitting)]):
         school = world.place.schools[index]
-        name = f"Форма сбора результатов {SUBJECTS[work.subject]} {work.grade} класс ВПР {sitting.year + 1}.xlsx"
-        path = folder / school.login / name
-        rows = np.flatnonzero(sitting.school == index)
+        name = f"Форма сбора результатов {SUBJECTS[work.subject]} {work.grade} класс"
+        path = folder / school.login / f"{name} ВПР {sitting.year + 1}.xlsx"
+        rows = lines_of(sitting.school == index)
         write_book(path, {
             "Протокол": _form(world, sitting, rows), "Служебный": _lists(sitting),
             "Порядковый номер класса": [(number,) for number in range(1, 51)],
@@ -125,11 +126,11 @@ def _school_forms(world: World, sitting: Sitting, folder: Path) -> Iterator[Made
         yield MadeFile(path, "vpr_school_form")
 
 
-def _form(world: World, sitting: Sitting, rows: Ints) -> Iterator[Cells]:
+def _form(world: World, sitting: Sitting, rows: list[int]) -> Iterator[Cells]:
     """Right of the total stand helper lists, below the pupils empty lines with a total of 0."""
-    work = sitting.work
-    headings = [f"{item} ({largest}б)" for item, largest in zip(work.items, work.maxima, strict=True)]
-    yield ("Код участника", "Вариант", *headings, "Порядковый номер класса", _JOURNAL, "Итого баллов")
+    headings = task_headings(sitting.work)
+    last = ("Порядковый номер класса", _JOURNAL, "Итого баллов")
+    yield ("Код участника", "Вариант", *headings, *last)
     helper = (None, None, None, 0, "X", 1)
     for line, row in enumerate(rows, 2):
         number = int(world.people.class_no[sitting.person[row]])
@@ -160,7 +161,7 @@ def scores(sitting: Sitting, row: int) -> list[object]:
 
 
 def _school(world: World, sitting: Sitting, row: int) -> Organisation:
-    return world.place.schools[sitting.school[row]]
+    return world.place.schools[int(sitting.school[row])]
 
 
 def _variant(sitting: Sitting, row: int) -> object:

@@ -43,6 +43,7 @@ _CRITERIA = ("indicators_published", "monitoring_report", "recommendations", "de
 def units(world: World) -> Iterator[Row]:
     """The register, a row for every organisation and year."""
     low = world.truth.low_performing
+    listed = low.organisation if low else ""
     for year in world.years:
         for one in world.place.organisations:
             school = one.kind == "school"
@@ -53,7 +54,7 @@ def units(world: World) -> Iterator[Row]:
                 "oge_code": one.exam_code if school else None,
                 "ege_code": one.exam_code if school else None,
                 "disadvantaged": one.role in ("low", "practice") if school else None,
-                "low_performing": (low is not None and one.code == low.organisation) if school else None,
+                "low_performing": one.code == listed if school else None,
             }  # fmt: skip
 
 
@@ -96,15 +97,16 @@ def reported(world: World) -> Iterator[Row]:
             for who, asked in (("родители", 60), ("педагоги", 20), ("обучающиеся", 50)):
                 about: Row = {"organisation": one.code, "year": year, "breakdown": who}
                 yield about | {"field": "quality_surveyed", "value": float(asked)}
-                yield about | {"field": "quality_satisfied", "value": float(asked - int(one.code) % 17)}
+                satisfied = float(asked - int(one.code) % 17)
+                yield about | {"field": "quality_satisfied", "value": satisfied}
 
 
 def _fields(world: World, one: Organisation) -> dict[str, float]:
     if one.kind == "authority":
         children = sum(school.size for school in world.place.schools) * 13
-        return {"population_5_18": children, "population_5_18_ovz": children // 15}
+        return {"population_5_18": float(children), "population_5_18_ovz": float(children // 15)}
     done = 100 if int(one.code) % 5 else 96
-    common = {
+    common: dict[str, float] = {
         "municipal_assignment_planned": 100, "municipal_assignment_done": done,
         "financial_plan_planned": 1_000_000, "financial_plan_done": 10_000 * done,
         "positions_total": 10 + one.size, "positions_filled": 10 + one.size - int(one.code) % 3,
@@ -156,7 +158,8 @@ _NAMES = {
     "volunteer_movement": "Отряд добровольцев", "partner_event": "Встреча на предприятии",
     "vocational_event": "День колледжа", "holiday_programme": "Летняя площадка",
     "mutual_learning": "День открытых уроков", "methodical_association": "Объединение учителей",
-    "working_group": "Группа методической помощи", "young_teacher_project": "Школа молодого педагога",
+    "working_group": "Группа методической помощи",
+    "young_teacher_project": "Школа молодого педагога",
 }  # fmt: skip
 
 
@@ -175,6 +178,12 @@ def _behind(world: World) -> Iterator[Row]:
         }  # fmt: skip
 
 
+_STAGES = (
+    ("school", 10, "math"), ("municipal", 11, "math"),
+    ("school", 10, "russian"), ("municipal", 11, "history"),
+)  # fmt: skip
+
+
 def procedures(world: World) -> Iterator[Row]:
     """Works, exams and olympiad stages held, with observers, in the last two years."""
     for year, one in _sent(world):
@@ -186,11 +195,11 @@ def procedures(world: World) -> Iterator[Row]:
             yield {
                 "organisation": one.code, "year": year, "procedure": work.procedure,
                 "subject": work.subject, "grade": work.grade, "observer": observer,
-                "controlled": observer != "none", "violations": 0 if observer == "none" else number % 2,
+                "controlled": observer != "none",
+                "violations": 0 if observer == "none" else number % 2,
                 "date": date(year + 1, month, 3 + number),
             }  # fmt: skip
-        for stage, month, subject in (("school", 10, "math"), ("municipal", 11, "math"),
-                                      ("school", 10, "russian"), ("municipal", 11, "history")):  # fmt: skip
+        for stage, month, subject in _STAGES:
             yield {
                 "organisation": one.code, "year": year, "procedure": "vsosh", "subject": subject,
                 "stage": stage, "date": date(year, month, 15), "controlled": subject != "russian",
@@ -206,7 +215,8 @@ def reviews(world: World) -> Iterator[Row]:
             yield {
                 "organisation": truth.manipulated.organisation, "year": cell.year,
                 "procedure": cell.procedure, "subject": cell.subject, "grade": cell.grade,
-                "status": "unreliable", "source": "Перечень ОО с признаками необъективных результатов",
+                "status": "unreliable",
+                "source": "Официальный перечень ОО с признаками необъективности результатов ВПР",
             }  # fmt: skip
     yield {
         "organisation": world.place.schools[0].code, "year": truth.identification_year,

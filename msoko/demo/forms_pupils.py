@@ -13,6 +13,8 @@ from msoko.demo.results_facts import designation
 from msoko.demo.world import World
 
 Row = dict[str, Any]
+_AFTER_11 = ("higher", "vocational", "work", "army")
+_AFTER_11_SHARES = (0.6, 0.25, 0.08, 0.07)
 _PROFILES = ("технологический", "естественно-научный", "гуманитарный")
 
 
@@ -80,7 +82,7 @@ def _graduate(
     if grade == 9:
         destination = "school" if people.upper[person] >= 0 else "vocational"
     else:
-        destination = str(rng.choice(["higher", "vocational", "work", "army"], p=[0.6, 0.25, 0.08, 0.07]))
+        destination = str(rng.choice(_AFTER_11, p=_AFTER_11_SHARES))
     goes_on = destination in ("higher", "vocational")
     return {
         "organisation": world.place.schools[school].code, "year": year,
@@ -106,60 +108,73 @@ def _failed(world: World) -> set[tuple[int, int]]:
     return found
 
 
+# Kind of safety, its Russian name, share of pupils.
+_SAFETY = (
+    ("physical", "физическая", 0.8), ("information", "информационная", 0.6),
+    ("psychological", "психологическая", 0.3),
+)  # fmt: skip
+_CONTESTS = (("regional", "региональный", 0.06, 11), ("federal", "всероссийский", 0.02, 3))
+
+
 def participation(world: World) -> Iterator[Row]:
     """Olympiads, contests, career and safety events of the last two years."""
     rng = world.rng(4)
     for year, person, school, grade in last_years(world):
-        row = _who(world, year, person, school, grade)
-        for event in _events(world, year, person, grade, rng):
-            if event.get("level") != "international":
+        row = {
+            "organisation": school.code, "year": year, "pupil": designation(person), "grade": grade,
+            "special_needs": bool(world.people.special[person]),
+            "native_russian": not world.people.foreign[person],
+        }  # fmt: skip
+        ability = float(world.people.general[person])
+        offered = [*_contests(year, person, ability, rng), *_school_events(year, person)]
+        offered += [_career(year, person, rng)] if grade >= 5 else []
+        offered += [_adaptation(year, person)] if world.people.foreign[person] else []
+        for event in _olympiad(year, grade, ability, rng):
+            yield row | event
+        for event, share in offered:
+            if rng.random() < share:
                 yield row | event
 
 
-def _who(world: World, year: int, person: int, school: Organisation, grade: int) -> Row:
+def _contests(
+    year: int, person: int, ability: float, rng: np.random.Generator
+) -> Iterator[tuple[Row, float]]:
+    for level, words, share, month in _CONTESTS:
+        event = {
+            "event_kind": "contest", "event": f"Конкурс «Ступени», {words} этап", "level": level,
+            "outcome": _outcome(ability, rng), "significant": True,
+            "date": _date(year, month, person),
+        }  # fmt: skip
+        yield event, share * (1 + max(ability, 0))
+
+
+def _school_events(year: int, person: int) -> Iterator[tuple[Row, float]]:
+    for kind, words, share in _SAFETY:
+        yield {
+            "event_kind": "safety_event", "event": f"Неделя безопасности: {words}",
+            "level": "school", "outcome": "participant", "safety_kind": kind,
+            "date": date(year, 9, 10),
+        }, share  # fmt: skip
+    yield {
+        "event_kind": "award", "event": "Благодарность главы округа", "level": "municipal",
+        "outcome": "winner", "date": date(year + 1, 5, 1 + person % 27),
+    }, 0.02  # fmt: skip
+
+
+def _career(year: int, person: int, rng: np.random.Generator) -> tuple[Row, float]:
+    kind = "career_contest" if rng.random() < 0.3 else "career_event"
     return {
-        "organisation": school.code, "year": year, "pupil": designation(person), "grade": grade,
-        "special_needs": bool(world.people.special[person]),
-        "native_russian": not world.people.foreign[person],
-    }  # fmt: skip
+        "event_kind": kind, "event": "Муниципальный день профессий", "level": "municipal",
+        "outcome": "participant", "high_demand": bool(rng.random() < 0.5),
+        "significant": kind == "career_contest", "date": _date(year, 10, person),
+    }, 0.25  # fmt: skip
 
 
-def _events(
-    world: World, year: int, person: int, grade: int, rng: np.random.Generator
-) -> Iterator[Row]:
-    ability = float(world.people.general[person])
-    yield from _olympiad(year, grade, ability, rng)
-    for level, share, month in (("regional", 0.06, 11), ("federal", 0.02, 3)):
-        if rng.random() < share * (1 + max(ability, 0)):
-            yield {
-                "event_kind": "contest", "event": f"Конкурс «Ступени» ({level})", "level": level,
-                "outcome": _outcome(ability, rng), "significant": True,
-                "date": _date(year, month, person),
-            }  # fmt: skip
-    if grade >= 5 and rng.random() < 0.25:
-        kind = "career_contest" if rng.random() < 0.3 else "career_event"
-        yield {
-            "event_kind": kind, "event": "Муниципальный день профессий", "level": "municipal",
-            "outcome": "participant", "high_demand": rng.random() < 0.5,
-            "significant": kind == "career_contest", "date": _date(year, 10, person),
-        }  # fmt: skip
-    for kind, share in (("physical", 0.8), ("information", 0.6), ("psychological", 0.3)):
-        if rng.random() < share:
-            yield {
-                "event_kind": "safety_event", "event": f"Неделя безопасности: {kind}",
-                "level": "school", "outcome": "participant", "safety_kind": kind,
-                "date": date(year, 9, 10),
-            }  # fmt: skip
-    if world.people.foreign[person] and rng.random() < 0.7:
-        yield {
-            "event_kind": "adaptation_event", "event": "Клуб русского языка", "level": "school",
-            "outcome": "participant", "date": _date(year, 10, person),
-        }  # fmt: skip
-    if rng.random() < 0.02:
-        yield {
-            "event_kind": "award", "event": "Благодарность главы округа", "level": "municipal",
-            "outcome": "winner", "date": date(year + 1, 5, 25),
-        }  # fmt: skip
+def _adaptation(year: int, person: int) -> tuple[Row, float]:
+    return {
+        "event_kind": "adaptation_event", "event": "Клуб русского языка", "level": "school",
+        "outcome": "participant", "date": _date(year, 10, person),
+    }, 0.7  # fmt: skip
 
 
 def _olympiad(year: int, grade: int, ability: float, rng: np.random.Generator) -> Iterator[Row]:
@@ -172,8 +187,7 @@ def _olympiad(year: int, grade: int, ability: float, rng: np.random.Generator) -
             return
         yield {
             "event_kind": "olympiad", "event": "Всероссийская олимпиада школьников",
-            "level": "municipal" if stage == "municipal" else "regional" if stage == "regional" else "school",
-            "stage": stage, "subject": subject, "outcome": _outcome(ability, rng),
+            "level": stage, "stage": stage, "subject": subject, "outcome": _outcome(ability, rng),
             "significant": True, "date": _date(year, month, 3),
         }  # fmt: skip
 
@@ -189,21 +203,28 @@ def coverage(world: World) -> Iterator[Row]:
             "at_risk": bool(world.people.at_risk[person]),
         }  # fmt: skip
         for form in _forms(world, person, grade, rng):
-            day = date(year, 9, 15) if form["form"] != "extracurricular" else _date(year, 11, person)
+            late = form["form"] == "extracurricular"
+            day = _date(year, 11, person) if late else date(year, 9, 15)
             yield row | {"date": day} | form
 
 
+_GUIDANCE: list[tuple[Row, float]] = [
+    ({"form": "group_testing"}, 0.6), ({"form": "individual_testing"}, 0.3),
+    ({"form": "counselling"}, 0.2), ({"form": "counselling", "recipient": "parent"}, 0.1),
+]  # fmt: skip
+
+
 def _forms(world: World, person: int, grade: int, rng: np.random.Generator) -> Iterator[Row]:
-    if rng.random() < 0.7:
-        yield {"form": "extra_education", "sector": str(rng.choice(["education", "culture", "sport"]))}
-    if rng.random() < 0.15:
-        yield {"form": "extracurricular"}
+    sector = str(rng.choice(["education", "culture", "sport"]))
+    offered: list[tuple[Row, float]] = [
+        ({"form": "extra_education", "sector": sector}, 0.7), ({"form": "extracurricular"}, 0.15),
+        ({"form": "holiday"}, 0.5),
+    ]  # fmt: skip
     if grade >= 8:
-        for form, share in (("group_testing", 0.6), ("individual_testing", 0.3), ("counselling", 0.2)):
-            if rng.random() < share:
-                yield {"form": form}
-        if rng.random() < 0.1:
-            yield {"form": "counselling", "recipient": "parent"}
+        offered += _GUIDANCE
+    for form, share in offered:
+        if rng.random() < share:
+            yield form
     if world.people.at_risk[person] and rng.random() < 0.8:
         yield {"form": "social_support" if person % 2 else "learning_support"}
     if rng.random() < 0.3:
@@ -211,8 +232,6 @@ def _forms(world: World, person: int, grade: int, rng: np.random.Generator) -> I
             "form": "association", "movement": str(rng.choice(["rdsh", "yunarmiya", "yuid"])),
             "joined_in_year": bool(rng.random() < 0.4),
         }  # fmt: skip
-    if rng.random() < 0.5:
-        yield {"form": "holiday"}
 
 
 def prevention(world: World) -> Iterator[Row]:

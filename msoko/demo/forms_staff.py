@@ -70,56 +70,70 @@ def _of_year(role: str, year: int, traits: Row) -> Row:
             "newly_appointed": number % 6 == 0, "by_competition": number % 12 == 0,
         }  # fmt: skip
     if traits["class_teacher"]:
-        return {"class_teacher_evaluated": number % 4 != 0, "class_teacher_awarded": number % 5 == 0}
+        evaluated, awarded = number % 4 != 0, number % 5 == 0
+        return {"class_teacher_evaluated": evaluated, "class_teacher_awarded": awarded}
     return {}
+
+
+_CARRIED = (
+    "organisation", "year", "person", "role", "pedagogical", "age", "experience", "low_results",
+)  # fmt: skip
+# Share of pedagogues a year; topics of courses come with shares of their own.
+_ONCE = (
+    ({"kind": "association"}, 0.7), ({"kind": "network"}, 0.25), ({"kind": "support"}, 0.2),
+    ({"kind": "retraining", "completed": True, "years_ago": 0}, 0.04),
+    ({"kind": "contest", "level": "municipal"}, 0.07),
+    ({"kind": "contest", "level": "regional"}, 0.03),
+    ({"kind": "contest", "level": "federal"}, 0.02),
+)  # fmt: skip
+_COURSES = {"talents": 0.15, "upbringing": 0.2, "subject": 0.3}
+_MANAGEMENT: tuple[Row, ...] = (
+    {"kind": "training", "topic": "management", "completed": True, "years_ago": 0},
+    {"kind": "diagnosis", "topic": "management", "improved": True},
+)
+_PSYCHOLOGIST: tuple[tuple[Row, float], ...] = (
+    ({"kind": "tools", "topic": "talents"}, 1.0),
+    ({"kind": "training", "topic": "talents", "completed": True, "years_ago": 0}, 0.6),
+)
 
 
 def staff_events(world: World) -> Iterator[Row]:
     """Courses, diagnoses, contests, mentoring … of the last two years."""
     rng = world.rng(8)
     for row in list(staff(world)):
-        about = {
-            name: row[name]
-            for name in ("organisation", "year", "person", "role", "pedagogical", "age", "experience")
-        }
-        about["low_results"] = row["low_results"]
-        for event in _events(row, rng):
+        about = {name: row[name] for name in _CARRIED}
+        happened = _MANAGEMENT if row["role"] == "leader" else _events(row, rng)
+        for event in happened:
             yield about | {"date": date(row["year"] + 1, 2, 10)} | event
 
 
 def _events(row: Row, rng: np.random.Generator) -> Iterator[Row]:
-    if row["role"] == "leader":
-        yield {"kind": "training", "topic": "management", "completed": True, "years_ago": 0}
-        yield {"kind": "diagnosis", "topic": "management", "improved": bool(rng.random() < 0.5)}
-        return
-    if rng.random() < 0.5:
-        yield {
-            "kind": "diagnosis", "topic": "subject" if rng.random() < 0.6 else "methodical",
-            "subject": row["subject"], "deficit": str(rng.choice(_DEFICITS)),
-            "independent": bool(rng.random() < 0.7), "improved": bool(rng.random() < 0.6),
-        }  # fmt: skip
-    for topic, share in (("talents", 0.15), ("upbringing", 0.2), ("subject", 0.3), ("preschool", 0.0)):
-        wanted = 0.6 if topic == "preschool" and row["role"] == "educator" else share
-        if rng.random() < wanted:
-            yield {
-                "kind": "training", "topic": topic, "completed": bool(rng.random() < 0.95),
-                "date": date(row["year"], 11, 20),
-                "after_diagnosis": bool(rng.random() < 0.5), "years_ago": int(rng.integers(0, 4)),
-            }  # fmt: skip
-    for kind, share in (("association", 0.7), ("network", 0.25), ("support", 0.2), ("retraining", 0.04)):
+    offered: list[tuple[Row, float]] = [(_diagnosis(row, rng), 0.5), *_ONCE]
+    courses = _COURSES | ({"preschool": 0.6} if row["role"] == "educator" else {})
+    offered += [(_course(topic, row["year"], rng), share) for topic, share in courses.items()]
+    young = row["age"] < 35
+    offered += [({"kind": "mentoring", "part": "mentee" if young else "mentor"}, 0.2)]
+    offered += [({"kind": "young_project"}, 0.5)] if young else []
+    offered += _PSYCHOLOGIST if row["role"] == "psychologist" else ()
+    for event, share in offered:
         if rng.random() < share:
-            yield {"kind": kind, "completed": True, "years_ago": 0}
-    if rng.random() < 0.1:
-        level = str(rng.choice(["municipal", "municipal", "regional", "federal"]))
-        yield {"kind": "contest", "level": level}
-    if rng.random() < 0.2:
-        yield {"kind": "mentoring", "part": "mentee" if row["age"] < 35 else "mentor"}
-    if row["age"] < 35 and rng.random() < 0.5:
-        yield {"kind": "young_project"}
-    if row["role"] == "psychologist":
-        yield {"kind": "tools", "topic": "talents"}
-        if rng.random() < 0.6:
-            yield {"kind": "training", "topic": "talents", "completed": True, "years_ago": 0}
+            yield event
+
+
+def _diagnosis(row: Row, rng: np.random.Generator) -> Row:
+    return {
+        "kind": "diagnosis", "topic": "subject" if rng.random() < 0.6 else "methodical",
+        "subject": row["subject"], "deficit": str(rng.choice(_DEFICITS)),
+        "independent": bool(rng.random() < 0.7), "improved": bool(rng.random() < 0.6),
+    }  # fmt: skip
+
+
+def _course(topic: str, year: int, rng: np.random.Generator) -> Row:
+    return {
+        "kind": "training", "topic": topic, "completed": bool(rng.random() < 0.95),
+        "date": date(year, 11, 20), "after_diagnosis": bool(rng.random() < 0.5),
+        "years_ago": int(rng.integers(0, 4)),
+    }  # fmt: skip
 
 
 def reserve(world: World) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from msoko.demo.files_context import write_context
 from msoko.demo.files_forms import write_codifiers, write_forms
 from msoko.demo.files_gia import write_gia
 from msoko.demo.files_reports import write_reports
@@ -37,7 +38,7 @@ class Made:
     @property
     def files(self) -> list[Path]:
         """All files, in the order to load them."""
-        return [one.path for one in (*self.good, *self.spoilt)]
+        return [*(one.path for one in self.good), *(one.path for one in self.spoilt)]
 
     @property
     def bad_files(self) -> list[Path]:
@@ -68,7 +69,12 @@ def make(
     if years < 3:
         raise ValueError("нужно не меньше трёх лет")
     world = world_of(seed, variant, start=start, years=years)
-    good = [*write_forms(world, folder), *write_codifiers(world, folder), *write_vpr(world, folder)]
+    good: list[MadeFile] = [
+        *write_forms(world, folder),
+        *write_codifiers(world, folder),
+        *write_vpr(world, folder),
+    ]
+    good += write_context(world, folder)
     good += [*write_reports(world, folder), *write_gia(world, folder)]
     return Made(folder, tuple(good), tuple(write_spoilt(world, folder)), world)
 

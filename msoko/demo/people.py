@@ -23,7 +23,7 @@ class People:
     """Columns over persons; `entry` is the grade in the first year (below 1: comes later).
 
     `school` and `upper` are indices of schools up to grade 9 and in 10–11 (−1: leaves after 9).
-    `general`, `own` are ability and subject abilities (russian, math, other) in standard deviations.
+    `general`, `own` are ability and subject abilities (russian, math, other), standardised.
     """
 
     school: Ints
@@ -82,8 +82,11 @@ def people_of(place: Place, years: int, rng: np.random.Generator) -> People:
         upper=_upper(place, school, rng),
         entry=entry,
         class_no=1 + number % classes,
-        general=rng.normal(size=n),
-        own={subject: rng.normal(size=n) for subject in ("russian", "math", "other")},
+        general=_even(place, school, entry, rng.normal(size=n)),
+        own={
+            subject: _even(place, school, entry, rng.normal(size=n))
+            for subject in ("russian", "math", "other")
+        },
         girl=rng.random(n) < 0.49,
         special=(special := rng.random(n) < 0.07),
         adapted=special & (rng.random(n) < 0.6),
@@ -117,6 +120,16 @@ def _cohorts(place: Place, years: int, rng: np.random.Generator) -> tuple[Ints, 
             parts.append((index * ones, entry * ones, np.arange(count)))
     school_, entry_, number = (np.concatenate(column) for column in zip(*parts, strict=True))
     return school_, entry_, number
+
+
+def _even(place: Place, school: Ints, entry: Ints, ability: Floats) -> Floats:
+    """Ability with cohorts of the school of good practice average: ordinary whatever the seed."""
+    for index, one in enumerate(place.schools):
+        if one.role == "practice":
+            for first in np.unique(entry):
+                cohort = (school == index) & (entry == first)
+                ability[cohort] -= ability[cohort].mean()
+    return ability
 
 
 def _count(size: int, role: str, rng: np.random.Generator) -> int:

@@ -100,7 +100,7 @@ def place_of(variant: Variant) -> Place:
     """The district of 12 schools, or the municipality of one school."""
     if variant == "district":
         return Place((*_DISTRICT_SCHOOLS, *_others(_GARDENS, _EXTRA)))
-    school = _school(1, "СОШ «Приозёрная»", 40, "thin", 0.1)
+    school = _school(1, "СОШ «Приозёрная»", 40, "low", -0.4)
     name = "Приозёрный городок (вымышленный)"
     return Place((school, *_others(_GARDENS[:2], _EXTRA[:1], missing=True)), municipality=name)
 

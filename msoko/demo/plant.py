@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from msoko.demo.people import Ints
-from msoko.demo.sitting import Sitting, move
+from msoko.demo.sitting import Sitting, least_passing, move
 
 # Just below the boundaries of «3» and «4» teachers everywhere find the missing point (FIELD 0.4).
 _KIND = (0.55, 0.15, 0.0)
@@ -17,6 +17,7 @@ RULE_WORKS = {
     ("vpr", "russian", 5): 0.3, ("vpr", "math", 5): 0.3,
     ("vpr", "russian", 6): 0.3, ("vpr", "math", 6): 0.3,
     ("oge", "russian", 9): 0.3, ("oge", "math", 9): 0.3,
+    ("ege", "russian", 11): 0.3, ("ege", "math", 11): 0.3,
 }  # fmt: skip
 
 
@@ -63,17 +64,23 @@ def count_marks(sitting: Sitting, rows: Ints, twos: int, rng: np.random.Generato
 
 
 def spare(sitting: Sitting, planted: set[int], rng: np.random.Generator) -> None:
-    """No school is over the threshold of the rule by chance: there the best pupil gets a «5»."""
+    """No school is over the threshold of the rule by chance.
+
+    There the best pupil gets a «5»; in ЕГЭ, where groups are of one or two, all pass.
+    """
     work = sitting.work
     threshold = RULE_WORKS.get((work.procedure, work.subject, work.grade))
-    if threshold is None or work.bounds is None:
+    if threshold is None:
         return
-    mark = sitting.mark
+    failed, mark = ~sitting.passed, sitting.mark
     for school in np.unique(sitting.school):
         rows = sitting.rows_of(int(school))
-        if int(school) in planted or not len(rows) or (mark[rows] == 5).any():
+        if int(school) in planted or not len(rows) or failed[rows].mean() < threshold:
             continue
-        if (mark[rows] == 2).mean() >= threshold:
+        if work.procedure == "ege" or work.bounds is None:
+            for row in rows[failed[rows]]:
+                move(sitting, int(row), least_passing(work), rng)
+        elif not (mark[rows] == 5).any():
             best = rows[np.argmax(sitting.raw[rows])]
             move(sitting, int(best), work.bounds[2], rng)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import xlsxwriter
 
+from msoko.demo.people import Mask
+from msoko.demo.works import Work
 from msoko.vocabulary import SUBJECTS
 
 Cells = Sequence[object]
@@ -30,7 +33,7 @@ TEXTBOOK = {
 
 @dataclass(frozen=True)
 class MadeFile:
-    """One file written; `kind` is the kind it must be recognised as."""
+    """One file written; `kind` is what its rows must be called when read back."""
 
     path: Path
     kind: str
@@ -41,7 +44,17 @@ def textbook(subject: str, grade: int) -> str:
     return f"{TEXTBOOK[subject]}{grade}.1 | Учебник «{SUBJECTS[subject]}»"
 
 
-def write_book(path: Path, sheets: dict[str, Iterable[Cells]]) -> None:
+def lines_of(where: Mask) -> list[int]:
+    """Numbers of the true ones, as plain integers."""
+    return [int(row) for row in np.flatnonzero(where)]
+
+
+def task_headings(work: Work) -> list[str]:
+    """«1 (2б)», «2 (1б)» …"""
+    return [f"{item} ({largest}б)" for item, largest in zip(work.items, work.maxima, strict=True)]
+
+
+def write_book(path: Path, sheets: Mapping[str, Iterable[Cells]]) -> None:
     """A workbook of plain sheets; None leaves a cell empty, «=…» pairs are formulas with values."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
@@ -50,6 +63,13 @@ def write_book(path: Path, sheets: dict[str, Iterable[Cells]]) -> None:
             for number, row in enumerate(rows):
                 for place, cell in enumerate(row):
                     _write(sheet, number, place, cell)
+
+
+def write_csv(path: Path, lines: Iterable[Cells]) -> None:
+    """A table with semicolons as Excel saves it in Russia: UTF-8 with a mark, Windows lines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    told = (";".join("" if cell is None else str(cell) for cell in line) for line in lines)
+    path.write_text("".join(f"{line}\r\n" for line in told), encoding="utf-8-sig", newline="")
 
 
 def _write(sheet: Any, row: int, place: int, cell: object) -> None:

@@ -81,7 +81,8 @@ def held(
 ) -> Sitting:
     """Let the people of a roster write a work; `shift` is what schools and actions add to ability.
 
-    `helped` raises the work alone, not what teachers know of their pupils. `at_school` works have absences, skipped tasks, topics not taught and journal marks.
+    `helped` raises the work alone, not what teachers know of their pupils. `at_school` works have
+    absences, skipped tasks, topics not taught and journal marks.
     """
     ability = people.ability(work.subject)[who.person] + shift
     difficulty = work.difficulties() - offset(work)

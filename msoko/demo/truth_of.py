@@ -25,15 +25,14 @@ _ACTION = "Сетевые занятия по математике с наста
 def truth_of(place: Place, start: int, years: int) -> Truth:
     """The truth of a place over `years` academic years from `start`; the last one identifies."""
     last = start + years - 1
-    nobody = place.organisations[0].code
-    missing, thin = place.playing("missing"), place.playing("thin")
+    missing = place.playing("missing")
     return Truth(
         municipality=place.municipality,
         region=place.region,
         identification_year=last,
         gap=SkillGap(GAP_SUBJECT, GAP_SKILL, GAP_SHIFT),
         missing=Missing(missing.code if missing else "", last),
-        thin=Thin(thin.code if thin else nobody, Cell(last - 2, "vpr", "math", 5), 2),
+        thin=_thin(place, last),
         sound_big=tuple(one.code for one in place.organisations if one.role == "big"),
         low_performing=_low(place, last),
         manipulated=_manipulated(place, last),
@@ -42,6 +41,13 @@ def truth_of(place: Place, start: int, years: int) -> Truth:
         borderline=_counted(place, "borderline", last, (2, 1), 11, 56),
         tiny=_counted(place, "tiny", last, (1,), 1, 4),
     )
+
+
+def _thin(place: Place, last: int) -> Thin:
+    """A work nearly nobody wrote; without a school for it, one that is not planted otherwise."""
+    if (school := place.playing("thin")) is None:
+        return Thin(place.schools[0].code, Cell(last - 2, "vpr", "biology", 5), 2)
+    return Thin(school.code, Cell(last - 2, "vpr", "math", 5), 2)
 
 
 def _low(place: Place, last: int) -> LowPerforming | None:
@@ -58,7 +64,9 @@ def _manipulated(place: Place, last: int) -> Manipulated | None:
     cells = [
         Cell(last - back, "vpr", work.subject, work.grade) for back in (2, 1) for work in VPR_WORKS
     ]
-    listed = [cell for cell in cells if cell.grade in (4, 5) and cell.subject in ("russian", "math")]
+    listed = [
+        cell for cell in cells if cell.grade in (4, 5) and cell.subject in ("russian", "math")
+    ]
     # The official list holds only some of the works: one of the four is not on it.
     listed = [cell for cell in listed if (cell.subject, cell.grade) != ("russian", 5)]
     return Manipulated(school.code, tuple(cells), 0.7, lifted=0.9, reach=0.1, listed=tuple(listed))

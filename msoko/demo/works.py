@@ -63,7 +63,8 @@ class Work:
         spread = np.array([((7 * number) % count) / count - 0.5 for number in range(count)]) * 1.6
         weak = self.subject == GAP_SUBJECT
         shift = [GAP_SHIFT if weak and skill == GAP_SKILL else 0.0 for skill in self.skills]
-        return spread + np.array(shift)
+        difficulties: Floats = spread + np.array(shift)
+        return difficulties
 
     def marks(self, scores: Floats) -> npt.NDArray[np.int64]:
         """Marks 2–5 of raw scores; ValueError for a work without boundaries."""
@@ -121,7 +122,12 @@ OGE_WORKS = (
 
 
 def _ege(
-    subject: str, short: int, long: tuple[int, ...], least: int, fail: float, level: str | None = None
+    subject: str,
+    short: int,
+    long: tuple[int, ...],
+    least: int,
+    fail: float,
+    level: str | None = None,
 ) -> Work:
     maxima = (*([1] * short), *long)
     return Work("ege", subject, 11, maxima, None, fail, exam_level=level, pass_scaled=least)

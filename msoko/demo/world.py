@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from msoko.demo import plant
-from msoko.demo.people import Floats, Ints, People, Roster, people_of, roster
+from msoko.demo.people import Floats, Ints, Mask, People, Roster, people_of, roster
 from msoko.demo.place import Place, Variant, big_place, place_of
 from msoko.demo.sitting import Sitting, held
 from msoko.demo.truth import Cell, Truth
@@ -110,16 +110,18 @@ def _writers(place: Place, people: People, everyone: Roster, work: Work) -> Rost
     )
 
 
-def _chosen(work: Work, profile: Ints, person: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _chosen(work: Work, profile: Ints, person: Ints) -> Mask:
     """Exams by profile: 0 technical, 1 natural sciences, 2 humanities."""
     if work.subject == "russian":
         return np.ones(len(profile), bool)
     if work.subject == "math":
-        return (profile == 0) if work.exam_level == "profile" else (profile != 0)
+        technical: Mask = profile == 0
+        return technical if work.exam_level == "profile" else ~technical
     wanted = {"physics": (0, 0), "chemistry": (1, 0), "biology": (1, 0),
               "social_studies": (2, 0), "history": (2, 1), "literature": (2, 2)}  # fmt: skip
     group, half = wanted[work.subject]
-    return (profile == group) & ((half == 0) | (person % 2 == half - 1))
+    chosen: Mask = (profile == group) & ((half == 0) | (person % 2 == half - 1))
+    return chosen
 
 
 def _shift(
@@ -131,15 +133,14 @@ def _shift(
     group = np.sin(people.class_no[who.person] * 12.9898 + who.school * 78.233) * 0.15
     shift = effect[who.school] + group
     at = codes[who.school]
-    if (action := truth.action) and work.subject == action.subject and year >= action.since:
-        if work.procedure == "vpr":
-            shift = shift + np.isin(at, action.treated) * action.effect
-    if practice := truth.good_practice:
-        if _among(practice.cells, work, year):
-            shift = shift + (at == practice.organisation) * practice.effect
-    if (bent := truth.manipulated) and work.procedure == "oge":
-        if year >= min(cell.year for cell in bent.cells):
-            shift = shift - (at == bent.organisation) * EXAM_DROP
+    acts = truth.action and work.procedure == "vpr" and work.subject == truth.action.subject
+    if truth.action and acts and year >= truth.action.since:
+        shift = shift + np.isin(at, truth.action.treated) * truth.action.effect
+    if (practice := truth.good_practice) and _among(practice.cells, work, year):
+        shift = shift + (at == practice.organisation) * practice.effect
+    bent = truth.manipulated
+    if bent and work.procedure == "oge" and year >= min(cell.year for cell in bent.cells):
+        shift = shift - (at == bent.organisation) * EXAM_DROP
     return shift
 
 
@@ -149,7 +150,8 @@ def _helped(place: Place, who: Roster, truth: Truth, work: Work, year: int) -> F
     if bent is None or not _among(bent.cells, work, year):
         return 0.0
     school = [one.code for one in place.schools].index(bent.organisation)
-    return (who.school == school) * bent.raised
+    helped: Floats = (who.school == school) * bent.raised
+    return helped
 
 
 def _among(cells: Iterable[Cell], work: Work, year: int) -> bool:

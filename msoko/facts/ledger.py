@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Literal
 
@@ -29,11 +30,15 @@ class Entry:
 
 def entries(folder: Path) -> list[Entry]:
     """All entries in order; half-written ones cannot exist (see `write`)."""
-    found = []
-    for path in sorted(folder.glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Entry(**{**raw, "supersedes": tuple(raw["supersedes"])}))
-    return found
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))
+    return [_entry(f"{folder}/{name}") for name in names]
+
+
+@lru_cache(maxsize=16384)
+def _entry(path: str) -> Entry:
+    """An entry never changes once it has its number, so it is read once."""
+    raw = json.loads(Path(path).read_text(encoding="utf-8"))
+    return Entry(**{**raw, "supersedes": tuple(raw["supersedes"])})
 
 
 def visible(history: Sequence[Entry]) -> list[str]:

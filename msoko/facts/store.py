@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,7 @@ class Store:
 
     def upload(self, id_: str) -> Upload:
         """The manifest of an upload; FileNotFoundError when there is none."""
-        text = (self.folder / "uploads" / id_ / "upload.json").read_text(encoding="utf-8")
-        return Upload(**json.loads(text))
+        return _manifest(self.folder / "uploads" / id_ / "upload.json")
 
     def has(self, id_: str) -> bool:
         """Whether the upload's files are stored (visible or not)."""
@@ -95,3 +95,9 @@ class Store:
         for folder in (self.folder / "uploads").iterdir():
             if folder.name not in known:
                 shutil.rmtree(folder)
+
+
+@lru_cache(maxsize=4096)
+def _manifest(path: Path) -> Upload:
+    """A manifest never changes once it lies in its place, so it is read once."""
+    return Upload(**json.loads(path.read_text(encoding="utf-8")))

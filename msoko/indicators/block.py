@@ -7,7 +7,7 @@ import numpy as np
 from msoko.indicators.context import Context
 from msoko.indicators.evaluated import Evaluated, value_of
 from msoko.indicators.frame import Floats, Ints
-from msoko.indicators.grain import unpack, with_cell
+from msoko.indicators.grain import either, less, unpack, with_cell
 from msoko.indicators.interval import mean_interval, wilson
 from msoko.indicators.parts import Part
 from msoko.indicators.recipes import Quotient
@@ -26,8 +26,8 @@ def block_of(context: Context, evaluated: Evaluated, report: Reporting, level: s
     value = _value(part, series)
     low, high = _interval(part, series)
     states = _states(context, evaluated, series, value, report, level)
-    asked = np.union1d(report.expected, report.came)
-    silent = np.setdiff1d(context.raised_keys(asked, level), came)
+    asked = either(report.expected, report.came)
+    silent = less(context.raised_keys(asked, level), came)
     silent = silent[~np.isin(silent, with_cell(series.keys, 0))]
     if level == "organisation":  # where nobody has reported, the municipality's row says it for all
         silent = silent[np.isin(unpack(silent)[1], unpack(came)[1])]

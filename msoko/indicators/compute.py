@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,7 +13,7 @@ from msoko.indicators.context import Among, Context
 from msoko.indicators.evaluate import completed, evaluate
 from msoko.indicators.evaluated import Evaluated
 from msoko.indicators.gather import Facts
-from msoko.indicators.grain import LEVELS, period_label, unpack
+from msoko.indicators.grain import LEVELS, either, period_label, unpack
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.parts import EMPTY, Part, ask, needs, parts_of
 from msoko.indicators.rule_answers import answers
@@ -85,7 +84,7 @@ def _part(
         return result, judged_or_compared(result)
     report = reporting(context, part, years)
     several = len({term.table for term in part.terms}) > 1
-    sent = np.union1d(report.came, context.authorities(years))
+    sent = either(report.came, context.authorities(years))
     among = Among.of(sent) if several else None
     numbers = evaluate(context, part, before, years, among)
     return completed(context, numbers, report.came, report.missing), report
@@ -123,11 +122,13 @@ def _levels(units: Units) -> list[str]:
 
 def _missing(context: Context, part: Part, report: Reporting) -> list[Missing]:
     codes = context.names["organisation"].list
-    silent: dict[tuple[int, str], list[str]] = {}
     units, periods, _ = unpack(report.missing)
-    for unit, period in zip(units.tolist(), periods.tolist(), strict=True):
-        place = context.units.municipality(codes[unit], period)
-        silent.setdefault((period, place), []).append(codes[unit])
+    places = context.above(units, periods, "municipality")
+    names = context.names["municipality"].list
+    silent: dict[tuple[int, str], list[str]] = {}
+    told = zip(units.tolist(), periods.tolist(), places.tolist(), strict=True)
+    for unit, period, place in told:
+        silent.setdefault((period, names[place]), []).append(codes[unit])
     return [
         Missing(part.indicator.id, period_label(period), place, tuple(sorted(found)))
         for (period, place), found in sorted(silent.items())

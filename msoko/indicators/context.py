@@ -10,7 +10,18 @@ import numpy as np
 import pyarrow as pa
 
 from msoko.indicators.frame import Bools, Floats, Frame, Ints
-from msoko.indicators.grain import CALENDAR, EMPTY, LEVELS, Grain, Names, added, pack, unpack
+from msoko.indicators.grain import (
+    CALENDAR,
+    EMPTY,
+    LEVELS,
+    Grain,
+    Names,
+    added,
+    distinct,
+    either,
+    pack,
+    unpack,
+)
 from msoko.indicators.placed import Placed
 from msoko.indicators.plan import Flag, Measured
 from msoko.indicators.predicates import And, Predicate
@@ -34,7 +45,7 @@ class Among:
     @classmethod
     def of(cls, keys: Ints) -> Among:
         """From keys."""
-        return cls(np.unique(keys).tobytes())
+        return cls(distinct(keys).tobytes())
 
     @property
     def keys(self) -> Ints:
@@ -83,16 +94,18 @@ class Context:
         return self._grains[key]
 
     def raised(self, grain: Grain, level: str) -> Grain:
-        """Organisation amounts added up to a level above."""
+        """Organisation amounts added up to a level."""
+        if level == "organisation":
+            return grain
         units, periods, cells = unpack(grain.keys)
         return Grain.summed(pack(self.above(units, periods, level), periods, cells), grain.amounts)
 
     def raised_keys(self, keys: Ints, level: str) -> Ints:
         """Keys (without cells) of the units of a level in which organisations lie, each once."""
         if level == "organisation" or not len(keys):
-            return np.unique(keys)
+            return distinct(keys)
         units, periods, _ = unpack(keys)
-        return np.unique(pack(self.above(units, periods, level), periods))
+        return distinct(pack(self.above(units, periods, level), periods))
 
     def above(self, units: Ints, periods: Ints, level: str) -> Ints:
         """The municipality or region of organisations in periods, as numbers."""
@@ -105,7 +118,7 @@ class Context:
         found = known[units, years]
         unknown = found < 0
         if unknown.any():
-            self._ask_above(level, np.unique(units[unknown] * _YEARS + years[unknown]))
+            self._ask_above(level, distinct(units[unknown] * _YEARS + years[unknown]))
             found = known[units, years]
         return found
 
@@ -125,8 +138,14 @@ class Context:
         if among is not None:
             pairs = pairs & np.isin(placed.keys, among.keys)
         if placed.frame.entity is not None and (term.never or excluded is not None):
+            rows = rows & pairs[placed.pair]
             out = self._taken_out(term, breakdown, excluded)
-            return self._different(placed, rows & pairs[placed.pair], out, breakdown, level)
+            if excluded is not None:
+                return self._different(placed, rows, out, breakdown, level)
+            # Values one organisation names have one row in a cell: nothing to tell apart.
+            alone = placed.summed(rows & ~out & ~placed.shared, None, breakdown, pairs)
+            several = self._different(placed, rows & placed.shared, out, breakdown, level)
+            return added([self.raised(alone, level), several])
         if level == "organisation":
             return placed.summed(rows, amounts, breakdown, pairs)
         # One person of two organisations counts once at a level above them.
@@ -140,7 +159,7 @@ class Context:
         units, periods, cells = unpack(placed.row_keys(shared, breakdown))
         told = pack(self.above(units, periods, level), periods, cells)
         everyone, times = np.unique(np.stack([told, entity[shared]]), axis=1, return_counts=True)
-        again = Grain.summed(everyone[0], 1.0 - times)
+        again = Grain.summed(everyone[0], (1 - times).astype(np.float64))
         return added([raised, again])
 
     def _different(
@@ -199,7 +218,7 @@ class Context:
         for (_, calendar), answer in self.answers.cells.items():
             if calendar is None:
                 found.append(self._place(answer.frame, calendar).keys)
-        keys = np.unique(np.concatenate(found))
+        keys = distinct(np.concatenate(found))
         units, periods, _ = unpack(keys)
         codes = self.names["organisation"].list
         unknown = np.array([code not in self.units.rows for code in codes], dtype=bool)
@@ -217,7 +236,7 @@ class Context:
         belong while facts speak of them."""
         return self._once(
             ("universe", kinds, *years),
-            lambda: np.union1d(
+            lambda: either(
                 self.registered(
                     years, lambda c, y: self.units.exists(c, y) and self.units.kind(c, y) in kinds
                 ),
@@ -232,7 +251,7 @@ class Context:
             (number(code), year) for year in years for code in self.units.codes if meets(code, year)
         ]
         units, periods = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        return np.unique(pack(units, periods))
+        return distinct(pack(units, periods))
 
     def _once(self, key: tuple[object, ...], answer: Callable[[], Ints]) -> Ints:
         if key not in self._remembered:
@@ -259,7 +278,7 @@ class Context:
         all_keys = np.concatenate(everybody)
         all_units, all_periods, _ = unpack(all_keys)
         theirs = pack(self.above(all_units, all_periods, "municipality"), all_periods)
-        return np.union1d(keys, all_keys[np.isin(theirs, places)])
+        return either(keys, all_keys[np.isin(theirs, places)])
 
     def rule_set(self, condition: MeetsRuleSet, keys: Ints) -> Floats:
         """Answers of a rule set run before: 1 in the categories named, 0 outside, NaN unknown."""

@@ -12,7 +12,7 @@ from msoko.indicators.change import changed
 from msoko.indicators.context import Among, Context
 from msoko.indicators.evaluated import Evaluated
 from msoko.indicators.frame import Floats, Ints
-from msoko.indicators.grain import EMPTY, LEVELS, Grain, pack, unpack, with_cell
+from msoko.indicators.grain import EMPTY, LEVELS, Grain, either, pack, unpack, with_cell
 from msoko.indicators.meeting import judge, none_is_enough, within
 from msoko.indicators.parts import Part
 from msoko.indicators.recipes import AttributeTerms, Bands, Presence, Quotient, Running
@@ -150,7 +150,7 @@ def _presence(context: Context, part: Part, recipe: Presence, level: str) -> Ser
     if isinstance(met, AttributeTerms):
         found = context.grain(met.met, kinds=part.kinds)
         missed = context.grain(met.unmet, kinds=part.kinds)
-        keys = np.union1d(found.keys, missed.keys)
+        keys = either(found.keys, missed.keys)
         has = (found.at(keys) > 0) & ~(missed.has(keys) & met.every_group)
     else:
         rows = context.grain(met, kinds=part.kinds)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from msoko.indicators.frame import Bools, Floats, Ints
-from msoko.indicators.grain import with_cell
+from msoko.indicators.grain import distinct, with_cell
 from msoko.indicators.meeting import Judged
 from msoko.indicators.parts import Part
 from msoko.indicators.series import Series
@@ -40,7 +40,7 @@ class Evaluated:
     def gaps(self) -> Ints:
         """Organisations (keys without cells) that make values above them incomplete."""
         keys = [self.missing, *(with_cell(keys, 0) for keys in self.incomplete.values())]
-        return np.unique(np.concatenate(keys))
+        return distinct(np.concatenate(keys))
 
     def too_small(self, level: str) -> Bools:
         """Values that rest on fewer than the indicator's minimum."""

@@ -70,6 +70,25 @@ def added(grains: list[Grain]) -> Grain:
     )
 
 
+def distinct(keys: Ints) -> Ints:
+    """Keys in order, each once: like `np.unique`, but quick on keys that come in sorted runs."""
+    ordered = np.sort(keys, kind="stable")
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
+def either(one: Ints, other: Ints) -> Ints:
+    """Keys that are here or there, in order, each once."""
+    return distinct(np.concatenate([one, other]))
+
+
+def less(keys: Ints, taken: Ints) -> Ints:
+    """Keys that are not among others, in order, each once."""
+    left = distinct(keys)
+    return left[~np.isin(left, taken)]
+
+
 def pack(units: Ints, periods: Ints, cells: Ints | int = 0) -> Ints:
     """Keys of units, periods and cells."""
     return (units * _PERIODS + periods) * _CELLS + cells

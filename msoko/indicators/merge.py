@@ -14,11 +14,11 @@ def merged(frame: Frame, source: Ints) -> Frame:
     Rows of organisations and years told by one source alone are distinct already.
     """
     several = _told_by_several(frame, source)
-    if not several.any():
+    if frame.entity is None or not several.any():
         return frame
     alone, rest = frame.take(~several), frame.take(several)
     places = [d.codes for d in rest.dimensions.values()]
-    by = [rest.organisation.codes, rest.year, *places, rest.entity]
+    by = [rest.organisation.codes, rest.year, *places, frame.entity[several]]
     order = np.lexsort(by)
     rest = rest.take(order)
     change = np.ones(len(order), dtype=bool)
@@ -45,7 +45,8 @@ def _told_by_several(frame: Frame, source: Ints) -> Bools:
     told[pair] = source
     several = np.zeros(len(told), dtype=bool)
     several[pair[told[pair] != source]] = True
-    return several[pair]
+    rows: Bools = several[pair]
+    return rows
 
 
 def _joined(one: Frame, other: Frame) -> Frame:
@@ -53,9 +54,7 @@ def _joined(one: Frame, other: Frame) -> Frame:
         return np.concatenate([a, b])
 
     return Frame(
-        Dimension(
-            both(one.organisation.codes, other.organisation.codes), one.organisation.values
-        ),
+        Dimension(both(one.organisation.codes, other.organisation.codes), one.organisation.values),
         both(one.year, other.year),
         {
             name: Dimension(both(d.codes, other.dimensions[name].codes), d.values)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from msoko.indicators.frame import Bools, Floats, Frame, Ints, counted
-from msoko.indicators.grain import CALENDAR, Grain, Names, pack
+from msoko.indicators.grain import CALENDAR, Grain, Names, distinct, pack
 from msoko.indicators.predicates import And
 from msoko.indicators.units import Units
 
@@ -88,7 +88,7 @@ class Placed:
     def present(self, rows: Bools, pairs: Bools) -> Ints:
         """Keys of chosen pairs that have any of the chosen rows."""
         found = np.bincount(self.pair[rows], minlength=len(self.keys)) > 0
-        return np.unique(self.keys[found & pairs])
+        return distinct(self.keys[found & pairs])
 
     def row_keys(self, rows: Bools, breakdown: tuple[str, ...] = ()) -> Ints:
         """Packed organisation, period and cell of chosen rows."""

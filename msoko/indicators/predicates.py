@@ -88,6 +88,13 @@ def both(*predicates: Predicate) -> And:
     return And(tuple(sorted(flat, key=repr)))
 
 
+def leaves(predicate: Predicate) -> list[Leaf]:
+    """Every test of one column, in order."""
+    if isinstance(predicate, Leaf):
+        return [predicate]
+    return [leaf for part in predicate.parts for leaf in leaves(part)]
+
+
 def columns(predicate: Predicate, *, known: bool = True) -> set[str]:
     """Columns a test looks at; `known=False` leaves out those only asked to be filled or not."""
     if isinstance(predicate, Leaf):

@@ -162,8 +162,10 @@ def _judged(evaluated: Evaluated, place: Ints, bounds: tuple[Bound, ...]) -> Int
     exact = evaluated.exact.get("organisation")
     for number in range(len(place)) if exact else np.flatnonzero(~plain).tolist():
         at = place[number]
-        value: Fraction | None = exact[at] if exact else exact_value(
-            float(series.numerator[at]), float(series.denominator[at]), unit
+        value: Fraction | None = (
+            exact[at]
+            if exact
+            else exact_value(float(series.numerator[at]), float(series.denominator[at]), unit)
         )
         met[number] = value is not None and all(bound.holds(value) for bound in bounds)
     return np.where((whole == 0) & (not exact), _UNKNOWN, met.astype(np.int64))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import reduce
 from operator import add
@@ -13,10 +13,12 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from msoko.facts.schema import TABLES
 from msoko.indicators.plan import WORD, CellScan, EntityScan, FirstDate, Flag, Measured
-from msoko.indicators.predicates import And, Leaf, Or, Predicate
+from msoko.indicators.predicates import And, Leaf, Or, Predicate, leaves
 
 Source: TypeAlias = Sequence[Path] | pa.Table
+LeafTest: TypeAlias = Callable[[ir.Table, Leaf], Any]
 
 
 class Engine:
@@ -60,30 +62,74 @@ def entity_flags(
     """One row per upload, organisation, period, breakdown and distinct value.
 
     Words w0, w1, … hold a bit for each flag, 1 where some row meets it (WORD flags to a word);
-    d0, d1, … are first dates. Rows that meet nothing are left out.
+    d0, d1, … are first dates. Rows that meet nothing are left out. What is tested takes few
+    different values, so tests are made once per combination of them and joined to the rows.
     """
     facts = _dated(facts, scan.calendar)
-    words = {
-        f"w{number}": _word(facts, flags[number * WORD : (number + 1) * WORD])
-        for number in range(-(-len(flags) // WORD))
-    }
-    found = {
-        f"d{number}": to_boolean(facts, first.where).ifelse(facts[first.column], None)
-        for number, first in enumerate(dates)
-    }
+    tests = [*flags, *(Flag(first.where) for first in dates)]
+    seen = _Seen(facts, scan.table, tests)
     keys = _keys(facts, scan.calendar, scan.keys)
-    rows = facts.select(**keys, entity=facts[scan.entity], **words, **found)
-    touched = [rows[name] != 0 for name in words] + [rows[name].notnull() for name in found]
-    rows = rows.filter(_any(touched)).filter(rows["entity"].notnull())
-    return rows.group_by([*keys, "entity"]).aggregate(
-        **{name: rows[name].bit_or() for name in words},
-        **{name: rows[name].min() for name in found},
+    found = {f"d{number}": facts[first.column] for number, first in enumerate(dates)}
+    rows = facts.select(**keys, entity=facts[scan.entity], **seen.columns, **found)
+    rows = rows.filter(rows["entity"].notnull())
+    met = _met(rows.select(*seen.columns).distinct(), seen, flags, dates)
+    same = [rows[name].identical_to(met[f"as_{name}"]) for name in seen.columns]
+    touched = rows.join(met, same)
+    return touched.group_by([*keys, "entity"]).aggregate(
+        **{name: touched[name].bit_or() for name in met.columns if name.startswith("w")},
+        **{name: touched[name].min(where=touched[f"on_{name}"]) for name in found},
     )
 
 
-def _word(facts: ir.Table, flags: Sequence[Flag]) -> ir.Value:
+class _Seen:
+    """Columns that tell rows apart for tests: columns of few values as they are, else the tests
+    on them; `leaf` finds a test's answer among them."""
+
+    def __init__(self, facts: ir.Table, table: str, tests: Sequence[Flag]) -> None:
+        self.columns: dict[str, ir.Value] = {}
+        self._names: dict[Leaf, str] = {}
+        for leaf in dict.fromkeys(leaf for test in tests for leaf in _leaves(test)):
+            column = TABLES[table].column(leaf.column)
+            if column.dimension or column.type in ("code", "bool"):
+                self.columns[f"seen_{leaf.column}"] = facts[leaf.column]
+            else:
+                self._names[leaf] = f"seen_test{len(self._names)}"
+                self.columns[self._names[leaf]] = _leaf(facts, leaf)
+        if not self.columns:  # tests that always hold: any column tells that there is a row
+            self.columns["seen_year"] = facts["year"]
+
+    def leaf(self, rows: ir.Table, leaf: Leaf) -> Any:
+        """The answer to a test in rows of these columns."""
+        if leaf in self._names:
+            return rows[self._names[leaf]]
+        return _tested(rows[f"seen_{leaf.column}"], leaf)
+
+
+def _leaves(test: Flag) -> list[Leaf]:
+    return [*leaves(test.where), *(leaves(test.but_not) if test.but_not else ())]
+
+
+def _met(
+    seen: ir.Table, columns: _Seen, flags: Sequence[Flag], dates: Sequence[FirstDate]
+) -> ir.Table:
+    """What each combination of values meets; combinations that meet nothing are left out."""
+    words = {
+        f"w{number}": _word(seen, flags[number * WORD : (number + 1) * WORD], columns.leaf)
+        for number in range(-(-len(flags) // WORD))
+    }
+    dated = {
+        f"on_d{number}": to_boolean(seen, first.where, columns.leaf).fill_null(False)
+        for number, first in enumerate(dates)
+    }
+    kept = {f"as_{name}": seen[name] for name in columns.columns}
+    met = seen.select(**kept, **words, **dated)
+    return met.filter(_any([*(met[name] != 0 for name in words), *(met[name] for name in dated)]))
+
+
+def _word(facts: ir.Table, flags: Sequence[Flag], leaf: LeafTest) -> ir.Value:
     bits = [
-        _flag(facts, flag).ifelse(1 << place, 0).cast("int64") for place, flag in enumerate(flags)
+        _flag(facts, flag, leaf).ifelse(1 << place, 0).cast("int64")
+        for place, flag in enumerate(flags)
     ]
     return reduce(add, bits)
 
@@ -116,11 +162,11 @@ def _measure(facts: ir.Table, item: Measured) -> ir.Value:
     return (column * column if item.aggregate == "squares" else column).sum(where=where)
 
 
-def _flag(facts: ir.Table, flag: Flag) -> ir.BooleanValue:
-    meets = to_boolean(facts, flag.where)
+def _flag(facts: ir.Table, flag: Flag, leaf: LeafTest) -> ir.BooleanValue:
+    meets = to_boolean(facts, flag.where, leaf)
     if flag.but_not is None:
         return meets
-    return meets & ~to_boolean(facts, flag.but_not).fill_null(False)
+    return meets & ~to_boolean(facts, flag.but_not, leaf).fill_null(False)
 
 
 def _any(tests: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
@@ -130,20 +176,27 @@ def _any(tests: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
     return met
 
 
-def to_boolean(facts: ir.Table, predicate: Predicate) -> Any:
-    """A test as an expression; an unknown result counts as not met wherever it is used."""
+def _leaf(facts: ir.Table, leaf: Leaf) -> Any:
+    return _tested(facts[leaf.column], leaf)
+
+
+def to_boolean(facts: ir.Table, predicate: Predicate, leaf: LeafTest = _leaf) -> Any:
+    """A test as an expression; an unknown result counts as not met wherever it is used.
+
+    `leaf` says how a test of one column is answered.
+    """
     if isinstance(predicate, Leaf):
-        return _leaf(facts[predicate.column], predicate)
+        return leaf(facts, predicate)
     if not predicate.parts:
-        return facts["organisation"].notnull()  # always, as a column
-    parts = [to_boolean(facts, part) for part in predicate.parts]
+        return facts[facts.columns[0]].isnull() | facts[facts.columns[0]].notnull()  # always
+    parts = [to_boolean(facts, part, leaf) for part in predicate.parts]
     whole = parts[0]
     for part in parts[1:]:
         whole = whole | part if isinstance(predicate, Or) else whole & part
     return whole
 
 
-def _leaf(column: Any, leaf: Leaf) -> Any:
+def _tested(column: Any, leaf: Leaf) -> Any:
     if leaf.op == "known":
         return column.notnull() if leaf.value else column.isnull()
     met = _compared(column, leaf)

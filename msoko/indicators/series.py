@@ -8,7 +8,7 @@ import numpy as np
 
 from msoko.indicators.context import Among, Context
 from msoko.indicators.frame import Bools, Floats, Ints
-from msoko.indicators.grain import EMPTY, Grain, unpack, with_cell
+from msoko.indicators.grain import EMPTY, Grain, distinct, less, unpack, with_cell
 from msoko.indicators.predicates import Predicate
 from msoko.indicators.recipes import Quotient
 from msoko.indicators.request import HAS
@@ -32,7 +32,7 @@ class Series:
 
     def with_zeros(self, keys: Ints, bottom: float, top: float = 0.0) -> Series:
         """The same with zeros (or `top`) over `bottom` appended at keys that are not there."""
-        absent = np.setdiff1d(keys, self.keys)
+        absent = less(keys, self.keys)
         if not len(absent):
             return self
         zeros = np.zeros(len(absent))
@@ -66,7 +66,7 @@ def quotient(
     full = [g for g, names in (*tops, *bottoms) if names == breakdown]
     if not full:
         return Series(EMPTY.keys, EMPTY.amounts, EMPTY.amounts)
-    keys = np.unique(np.concatenate([grain.keys for grain in full]))
+    keys = distinct(np.concatenate([grain.keys for grain in full]))
     numerator = _lined_up(context, tops, breakdown, keys)
     squares = None
     if recipe.squares:

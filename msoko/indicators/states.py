@@ -9,7 +9,7 @@ import numpy as np
 from msoko.indicators.context import Context
 from msoko.indicators.evaluated import Evaluated
 from msoko.indicators.frame import Ints
-from msoko.indicators.grain import unpack, with_cell
+from msoko.indicators.grain import distinct, either, less, unpack, with_cell
 from msoko.indicators.parts import Part, came_where
 from msoko.indicators.predicates import TRUE, And, Leaf, both
 from msoko.indicators.recipes import AttributeTerms, Presence
@@ -28,15 +28,15 @@ class Reporting:
     @property
     def missing(self) -> Ints:
         """Expected, and nothing came."""
-        return np.setdiff1d(self.expected, self.came)
+        return less(self.expected, self.came)
 
 
 def judged_or_compared(evaluated: Evaluated) -> Reporting:
     """Who is known of a part computed from other indicators or from a condition."""
     if evaluated.judged is not None:
         judged = evaluated.judged
-        return Reporting(judged.keys, np.setdiff1d(judged.keys, judged.unknown))
-    keys = np.unique(with_cell(evaluated.levels["organisation"].keys, 0))
+        return Reporting(judged.keys, less(judged.keys, judged.unknown))
+    keys = distinct(with_cell(evaluated.levels["organisation"].keys, 0))
     return Reporting(keys, keys)
 
 
@@ -48,7 +48,7 @@ def reporting(context: Context, part: Part, years: list[int]) -> Reporting:
     """
     if isinstance(part.recipe, Presence) and isinstance(part.recipe.met, AttributeTerms):
         told = [context.grain(term, kinds=part.kinds).keys for term in part.terms]
-        came = np.unique(with_cell(np.concatenate(told), 0))
+        came = distinct(with_cell(np.concatenate(told), 0))
         return Reporting(_expected(context, part, came, years), came)
     asked = {(t.table, t.calendar, came_where(t)): t for t in part.terms}
     everywhere: Ints | None = None
@@ -74,13 +74,13 @@ def _expected(context: Context, part: Part, came: Ints, years: list[int]) -> Int
         return came
     works = next((t for t in part.terms if t.table in ("results", "items")), None)
     if works is None:
-        return np.union1d(context.universe(part.kinds, years), came)
+        return either(context.universe(part.kinds, years), came)
     grade = _only(works.came, {"grade"})
     same_work = _only(works.came, {"procedure", "grade"})
     wrote = context.presence(works.table, works.calendar, same_work, part.kinds)
     teach = context.presence("enrolment", None, grade, part.kinds) if grade.parts else NOTHING
     taught = np.isin(unpack(teach)[1], unpack(wrote)[1])
-    return np.union1d(np.union1d(wrote, teach[taught]), came)
+    return either(either(wrote, teach[taught]), came)
 
 
 def _only(where: And, columns: set[str]) -> And:

@@ -49,7 +49,7 @@ class Units:
         return self.aliases.get(code, found[1] if found else code)
 
     def row(self, code: str, year: int) -> dict[str, Any] | None:
-        """What is known of an organisation in a year: its latest row not after it, else the first."""
+        """What is known of an organisation in a year: its latest row until then, else the first."""
         if (code, year) not in self._found:
             rows = self.rows.get(code) or [None]
             past = [row for row in rows if row and row["year"] <= year]

@@ -8,8 +8,10 @@ from msoko.facts.column import Table
 from msoko.facts.schema import TABLES
 from msoko.problem import Problem
 from msoko.profile.checked import Checked
+from msoko.profile.indicator import Indicator
 from msoko.profile.model_example import Example, ExampleFile
 from msoko.profile.report import choose
+from msoko.profile.rules_rule_sets import asked_rule_sets
 from msoko.vocabulary import AcademicYear
 
 _REPEAT = "×"
@@ -19,7 +21,7 @@ def check(checked: Checked) -> Iterator[Problem]:
     """Formulas without examples (warning); examples that speak of what does not exist."""
     have = {examples.indicator for _file, examples in checked.examples}
     for indicator in checked.indicators:
-        if indicator.uses is None and indicator.id not in have:
+        if _needs_example(indicator, checked) and indicator.id not in have:
             what = f"у показателя «{indicator.id}» нет примера, посчитанного вручную"
             folder = f"examples/{indicator.area}/{indicator.id}.yaml"
             yield Problem(
@@ -36,6 +38,18 @@ def check(checked: Checked) -> Iterator[Problem]:
             mend = choose(examples.indicator, checked.known, 8)
             yield Problem("example", what, mend, file=file, line=examples.line_at("indicator"))
         yield from _file(file, examples, checked)
+
+
+def _needs_example(indicator: Indicator, checked: Checked) -> bool:
+    """Whether these files must hold its example: those that define what it is computed from.
+
+    A shared formula that asks for a rule set is only whole in a profile that has the rule set.
+    """
+    rule_sets = checked.profile.rule_sets if checked.profile else {}
+    asks = bool(asked_rule_sets(indicator, checked.known, rule_sets))
+    if checked.profile is None:
+        return not asks
+    return indicator.uses is None or asks
 
 
 def _file(file: str, examples: ExampleFile, checked: Checked) -> Iterator[Problem]:

@@ -188,10 +188,10 @@ class Naive:
             if isinstance(formula, CumulativeFormula):
                 found |= kinds_of_formula.cumulative(self.world, formula, level, part.kinds)
         zero = (Fraction(0), Fraction(0) if _quotient(formula) else None)
-        for place in self._raised(came, level):
-            found.setdefault((*place, ""), zero)
+        reported = {(*place, "") for place in self._raised(came, level)}
+        zeros = {place: found.get(place, zero) for place in reported}
         stepped = ("to=", "band=")
-        return {p: n for p, n in found.items() if not p[2] or any(n) or p[2].startswith(stepped)}
+        return {p: n for p, n in found.items() if any(n) or p[2].startswith(stepped)} | zeros
 
     def _raised(self, keys: Keys, level: str) -> Keys:
         place = self.world.register.place
@@ -240,10 +240,11 @@ class Naive:
             judged[code, period] = met(self.world, formula.meets, code, year, self._judge)
         result = Result(part, {})
         nothing = {key for key, answer in judged.items() if answer is None}
+        told = {period for _, period in asked - nothing}
         for level in self.levels:
             counts: dict[Place, list[int]] = defaultdict(lambda: [0, 0])
             for (code, period), answer in judged.items():
-                if answer is None and formula.unknown == "drop":
+                if answer is None and (formula.unknown == "drop" or period not in told):
                     continue
                 place = (register.place(level, code, int(period[:4])), period, "")
                 counts[place][0] += bool(answer)

@@ -39,7 +39,9 @@ def sums(
         for term in terms:
             columns = tuple(n for n in names if TABLES[term.selection.table].has(n))
             found.append((by_cell(term, columns), columns, top))
-    places = {place for amounts, columns, _ in found if columns == names for place in amounts}
+    # A cell is there when something is counted in it, not when only the whole is.
+    full = [amounts for amounts, columns, _ in found if columns == names]
+    places = {place for amounts in full for place, amount in amounts.items() if amount}
     result: dict[Place, Pair] = {}
     for unit, period, cell in places:
         totals = {True: Fraction(0), False: Fraction(0)}

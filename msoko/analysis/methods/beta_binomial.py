@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from msoko.analysis.methods.distributions import Array, beta_cdf, beta_quantile
+from msoko.analysis.methods.distributions import Array, beta_cdf
 from msoko.analysis.methods.refusal import TooLittle
 
 _PRECISIONS = np.geomspace(0.5, 5000.0, 48)  # a + b: intra-unit correlation from 2/3 to 0.0002

@@ -36,7 +36,7 @@ def exact_count(count: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
 def rate_ratio(
     k1: int, exposure1: float, k2: int, exposure2: float, level: float = 0.95
 ) -> RateRatio | TooLittle:
-    """Ratio of k1/exposure1 to k2/exposure2; given the sum, k1 is binomial, so the interval is exact.
+    """Ratio of k1/exposure1 to k2/exposure2 with an exact interval: given the sum, k1 is binomial.
 
     Przyborowski & Wilenski (1940), doi:10.1093/biomet/31.3-4.313. Refuses when nothing happened.
     """

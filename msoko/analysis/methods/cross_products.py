@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from msoko.analysis.methods.distributions import Array
 from msoko.analysis.methods.refusal import TooLittle
 
-_SINGULAR = 1e-10  # reciprocal condition of the scaled columns under which they depend on each other
+_SINGULAR = (
+    1e-10  # reciprocal condition of the scaled columns under which they depend on each other
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from msoko.analysis.methods.distributions import Array
 
 
 def adjusted(p_values: ArrayLike) -> Array:
-    """p values adjusted so that «≤ q» keeps the false discovery rate at q; any shape, NaN stays NaN.
+    """p values of any shape so adjusted that «≤ q» keeps false discoveries at q; NaN stays NaN.
 
     Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
     """

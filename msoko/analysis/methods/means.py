@@ -82,7 +82,7 @@ def paired_difference(
 
 def _known(values: ArrayLike) -> Array:
     array = np.asarray(values, dtype=float)
-    return array[np.isfinite(array)]
+    return np.asarray(array[np.isfinite(array)])
 
 
 def _refusal(known: Array) -> TooLittle | None:

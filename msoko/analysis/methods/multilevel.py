@@ -69,7 +69,7 @@ def fit(
     factor = best_factor(sums, reml)
     at = profile(factor, sums, reml)
     spread, variance = factor @ factor.T, at.residual_variance
-    covariance = np.linalg.inv(at.precision) * variance
+    covariance = np.asarray(np.linalg.inv(at.precision) * variance, dtype=float)
     return LinearFit(
         effects=at.effects,
         se=np.sqrt(np.diag(covariance)),
@@ -100,7 +100,9 @@ def intraclass_correlation(
         return profile(np.array([[theta]]), fitted.sums, fitted.reml).deviance
 
     floor = deviance(best) + float(chi2_quantile(level, 1))
-    low = float(brentq(lambda at: deviance(at) - floor, 0.0, best)) if deviance(0.0) > floor else 0.0
+    low = (
+        float(brentq(lambda at: deviance(at) - floor, 0.0, best)) if deviance(0.0) > floor else 0.0
+    )
     top = max(2 * best, 0.1)
     while deviance(top) < floor and top < 1e4:
         top *= 2

@@ -48,7 +48,7 @@ class _Data:
     log_weights: Array
 
     def sums(self, values: Array) -> Array:
-        return np.bincount(self.index, values, minlength=self.schools.size)
+        return np.bincount(self.index, values, minlength=self.schools.size).astype(float)
 
 
 def fit_logit(

@@ -58,7 +58,8 @@ def profile(factor: Array, sums: CrossProducts, reml: bool) -> Profile:
         half = np.linalg.solve(precision, shrunk_x.transpose(0, 2, 1))
         weight = weight - np.einsum("jap,jpb->ab", shrunk_x, half)
     slope = np.tril(2 * (weight - score.T @ score / residual_variance) @ factor)
-    return Profile(deviance, slope, effects, precision, residual_variance, shrink, score)
+    beta = np.asarray(effects, dtype=float)
+    return Profile(deviance, slope, beta, precision, residual_variance, shrink, score)
 
 
 def best_factor(sums: CrossProducts, reml: bool) -> Array:

@@ -83,10 +83,11 @@ def school_effects(
     mixture, spread = _posterior(centred, errors[have], shared_pupils, prior_scale)
     tail = (1 - level) / 2
     effect = mixture.weights @ mixture.centre
-    parts = effect, mixture.quantile(tail), mixture.quantile(1 - tail), 1 - mixture.cdf(effect * 0)
     columns = np.full((4, have.size), np.nan)
-    columns[:, have] = parts
-    return SchoolEffects(*columns, mean, spread, np.isfinite(values).sum(axis=1).astype(float))
+    ends = mixture.quantile(tail), mixture.quantile(1 - tail)
+    columns[:, have] = effect, *ends, 1 - mixture.cdf(np.zeros(effect.size))
+    works = np.isfinite(values).sum(axis=1).astype(float)
+    return SchoolEffects(columns[0], columns[1], columns[2], columns[3], mean, spread, works)
 
 
 def stands_out(pooled: SchoolEffects, years: tuple[SchoolEffects, ...]) -> Array:
@@ -100,7 +101,7 @@ def stands_out(pooled: SchoolEffects, years: tuple[SchoolEffects, ...]) -> Array
     each = np.array([year.effect for year in years])
     high = (pooled.above > SURE) & np.all(each > 0, axis=0)
     low = (pooled.above < 1 - SURE) & np.all(each < 0, axis=0)
-    return high.astype(float) - low.astype(float)
+    return np.asarray(high.astype(float) - low.astype(float))
 
 
 def _tables(estimates: ArrayLike, se: ArrayLike) -> tuple[Array, Array]:
@@ -123,16 +124,14 @@ def _centred(values: Array, errors: Array) -> tuple[Array, float]:
         work = np.sum(weight * (filled - school), axis=0, keepdims=True) / _some(weight, 0)
         school = np.sum(weight * (filled - work), axis=1, keepdims=True) / _some(weight, 1)
         school -= school.mean()
-    return values - work, float(work[weight.any(axis=0)[None, :]].mean())
+    return values - work, float(work[0, weight.sum(axis=0) > 0].mean())
 
 
 def _some(weight: Array, axis: int) -> Array:
-    return np.maximum(weight.sum(axis=axis, keepdims=True), 1.0)
+    return np.asarray(np.maximum(weight.sum(axis=axis, keepdims=True), 1.0))
 
 
-def _posterior(
-    values: Array, errors: Array, shared: float, scale: float
-) -> tuple[_Mixture, float]:
+def _posterior(values: Array, errors: Array, shared: float, scale: float) -> tuple[_Mixture, float]:
     work_spreads, pooled = _over_work_spreads(values, errors, shared, scale)
     level, variance = (np.array([one[part] for one in pooled]) for part in (0, 1))
     apart = np.array([one[2] for one in pooled]) + _log_half_t(work_spreads, scale)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from msoko.analysis.methods.distributions import Array, beta_quantile, normal_quantile
 from msoko.analysis.methods.refusal import TooLittle
@@ -26,7 +26,9 @@ class ShareDifference:
     high: float
 
 
-def exact_share(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
+def exact_share(
+    successes: ArrayLike, trials: ArrayLike, level: float = 0.95
+) -> tuple[Array, Array]:
     """Interval that covers at least as often as it says, for claims; NaN where nobody was tried.
 
     Clopper & Pearson (1934), doi:10.1093/biomet/26.4.404. Shapes: both alike; fractions come back.
@@ -55,7 +57,7 @@ def jeffreys(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> tu
 def newcombe(k1: int, n1: int, k2: int, n2: int) -> ShareDifference | TooLittle:
     """95 % interval of k1/n1 − k2/n2 from two score intervals; refuses an empty group.
 
-    Newcombe (1998), method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+    Newcombe, Statistics in Medicine 17 (1998) 873–890, method 10.
     """
     if min(n1, n2) < 1:
         return _empty(min(n1, n2))
@@ -118,10 +120,10 @@ def _restricted(k1: int, n1: int, k2: int, n2: int, gap: float) -> float:
     return float(np.clip(share, max(0.0, -gap), min(1.0, 1 - gap)))
 
 
-def _counted(successes: ArrayLike, trials: ArrayLike) -> tuple[Array, Array, Array]:
+def _counted(successes: ArrayLike, trials: ArrayLike) -> tuple[Array, Array, NDArray[np.bool_]]:
     hits, tried = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
     valid = (tried > 0) & (hits >= 0) & (hits <= tried)
-    return np.where(valid, hits, 0.0), np.where(valid, tried, 1.0), valid.astype(float) > 0
+    return np.where(valid, hits, 0.0), np.where(valid, tried, 1.0), valid
 
 
 def _empty(have: int) -> TooLittle:

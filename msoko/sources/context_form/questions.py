@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -36,6 +36,7 @@ def asked(heading: str | None) -> str:
     return _NUMBER.sub("", plain((heading or "").strip().strip('"')))
 
 
+@lru_cache(maxsize=1 << 14)
 def question_of(heading: str | None) -> Question | None:
     """The question a heading asks; None when it is not known."""
     words = asked(heading)

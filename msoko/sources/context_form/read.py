@@ -18,6 +18,7 @@ from msoko.sources.context_form.units import units_of
 from msoko.sources.reading import Options, Reading, Recognition, told
 from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.cells import Coded, Ints, nullable, number, repeated
+from msoko.sources.reading.organisations import collisions
 from msoko.sources.reading.scales import Scales
 from msoko.sources.reading.words import vpr_year
 from msoko.sources.sheets import Book
@@ -41,7 +42,10 @@ def read(book: Book, recognition: Recognition, options: Options, scales: Scales)
     if not len(kept):
         return Reading(None, (empty_sheet.no_lines(layout.sheet.name),))
     year = AcademicYear.parse(hint.value)
-    problems: list[Problem] = []
+    logins = login.take(kept)
+    where = Place(layout.sheet.name, column_letters(layout.about["login"]), kept + layout.row + 2)
+    later, problems = collisions((logins.words[code] for code in logins.codes), where)
+    kept = kept[~later]
     parts = []
     for place, question in layout.questions.items():
         rows, found = _answers(layout, place, question, kept)

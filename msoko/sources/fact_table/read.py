@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from msoko.checks import empty_sheet, unknown_organisation
+from msoko.checks import empty_sheet, unknown_code, unknown_organisation
 from msoko.checks.place import Place
 from msoko.facts.incoming import Incoming
 from msoko.facts.templates.layout import EXAMPLE
@@ -39,6 +39,7 @@ def read(book: Book, recognition: Recognition, options: Options, scales: Scales)
             before = tables.get(found.table.name)
             parts = [rows] if before is None else [before, rows]
             tables[found.table.name] = pa.concat_tables(parts, promote_options="default")
+    problems += unknown_code.find(tables, options.known or {})
     incoming = Incoming(recognition.kind, tables, person_space="person") if tables else None
     return Reading(incoming, tuple(problems))
 

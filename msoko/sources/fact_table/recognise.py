@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from msoko.facts.column import Column, Table
 from msoko.facts.schema import TABLES
@@ -15,6 +16,7 @@ from msoko.sources.sheets import Book, Sheet
 _WITHIN = 15
 # A heading row has at least this share of its headings in common with a table.
 _ALIKE = 0.6
+_LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -89,21 +91,23 @@ def candidates(
 ) -> list[Found]:
     """Tables with which a row of headings has most in common."""
     found = []
+    written = [plain((text or "").rstrip(layout.REQUIRED + " ")) for text in headings]
+    if sum(bool(heading) for heading in written) < _LEAST:
+        return []
     for table in tables:
-        columns = _by_heading(table)
+        columns = _by_heading(table.name)
         places: dict[str, int] = {}
         foreign: list[str] = []
         row_place = None
-        for place, text in enumerate(headings):
-            heading = plain((text or "").rstrip(layout.REQUIRED + " "))
+        for place, heading in enumerate(written):
             if heading == plain(layout.ROW_HEADING):
                 row_place = place
             elif heading in columns and columns[heading].name not in places:
                 places[columns[heading].name] = place
             elif heading:
-                foreign.append(str(text))
+                foreign.append(str(headings[place]))
         one = Found(sheet, table, row, places, row_place, tuple(foreign))
-        if len(places) >= 2 and one.share >= _ALIKE:
+        if len(places) >= _LEAST and one.share >= _ALIKE:
             found.append(one)
     return found
 
@@ -118,7 +122,9 @@ def rivals(found: Found, headings: Sequence[str | None]) -> list[Table]:
     ]
 
 
-def _by_heading(table: Table) -> dict[str, Column]:
+@cache
+def _by_heading(name: str) -> dict[str, Column]:
+    table = TABLES[name]
     named = {plain(column.name): column for column in table.columns}
     return named | {plain(column.ru): column for column in table.columns}
 

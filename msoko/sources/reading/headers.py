@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msoko.sources.reading.words import plain
 from msoko.sources.sheets import Sheet
@@ -23,9 +24,15 @@ class Heading:
 
     def fits(self, heading: str) -> bool:
         """Whether a plain heading is this one."""
-        if self.pattern is None:
-            return heading == plain(self.ru)
-        return re.fullmatch(self.pattern, heading) is not None
+        return _fits(self.ru, self.pattern, heading)
+
+
+@lru_cache(maxsize=1 << 18)
+def _fits(ru: str, pattern: str | None, heading: str) -> bool:
+    """Remembered: the same few headings are asked about by every kind, file after file."""
+    if pattern is None:
+        return heading == plain(ru)
+    return re.fullmatch(pattern, heading) is not None
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,10 @@ def find(sheet: Sheet, wanted: Mapping[str, Heading], within: int = _WITHIN) -> 
 
 def _matches(texts: tuple[str | None, ...], wanted: Mapping[str, Heading]) -> dict[str, int]:
     columns: dict[str, int] = {}
-    for column, text in enumerate(texts):
-        if text is None:
-            continue
-        heading = plain(text)
-        for name, sought in wanted.items():
-            if name not in columns and sought.fits(heading):
+    headings = [(column, plain(text)) for column, text in enumerate(texts) if text is not None]
+    for name, sought in wanted.items():
+        for column, heading in headings:
+            if sought.fits(heading):
                 columns[name] = column
+                break
     return columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from msoko.facts.incoming import Hint, Incoming
@@ -17,7 +17,8 @@ class Options:
     """What the user says about a file; it overrides what the file, its name and folder say.
 
     `subject` and `procedure` are codes of `msoko.vocabulary`; `municipality` and `region` are
-    names for the files that do not tell them; `register` holds the codes of known organisations.
+    names for the files that do not tell them; `register` holds the codes of known organisations,
+    `known` those of fields and attributes by fact table.
     """
 
     organisation: str | None = None
@@ -28,6 +29,7 @@ class Options:
     municipality: str | None = None
     region: str | None = None
     register: frozenset[str] | None = None
+    known: Mapping[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True)

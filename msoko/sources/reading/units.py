@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,6 +11,8 @@ import pyarrow as pa
 from msoko.sources.reading.cells import Coded
 from msoko.sources.reading.lines import Lines
 from msoko.vocabulary import AcademicYear
+
+_LOGIN = re.compile(r"\s*\((?:sch|edu|ksh|spo)\d{6}\)\s*$")
 
 
 def of_lines(
@@ -37,7 +40,7 @@ def of_lines(
             extra = {
                 "year": year.start,
                 "kind": "school",
-                "name": None if name is None else _word(name, index),
+                "name": None if name is None else _name(_word(name, index)),
                 "region": _word(region, index) if isinstance(region, Coded) else region,
                 "login": _word(logins, index),
                 "sheet": lines.sheet.name,
@@ -50,6 +53,11 @@ def of_lines(
 def _word(coded: Coded, index: np.intp) -> str | None:
     word: str | None = coded.words[int(coded.codes[index])]
     return word
+
+
+def _name(written: str | None) -> str | None:
+    """The name without the login reports put behind it: «МБОУ «…»(edu203389)»."""
+    return None if written is None else _LOGIN.sub("", written).strip() or None
 
 
 _SCHEMA = pa.schema(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msoko.vocabulary import AcademicYear
 
@@ -47,6 +48,7 @@ _ACADEMIC = re.compile(r"(?<!\d)(20\d\d)\s*[-–—/_]\s*((?:20)?\d\d)(?!\d)")
 _CALENDAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Lower case, «ё» as «е», underscores and runs of blanks as one space."""
     return re.sub(r"[\s_]+", " ", text.lower().replace("ё", "е")).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ def column_letters(column: int) -> str:
 def address(row: int, column: int) -> str:
     """The name a clerk knows a cell by: (11, 2) → "C12"; both numbers count from 0."""
     return f"{column_letters(column)}{row + 1}"
+
+
+_TOP = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +54,16 @@ class Sheet:
 
     def row(self, index: int) -> list[str | None]:
         """All cells of a row, counting from 0; all None when it is outside the sheet."""
+        if 0 <= index < len(self._top):
+            return list(self._top[index])
         return [self.cell(index, column) for column in range(self.n_columns)]
+
+    @cached_property
+    def _top(self) -> list[tuple[str | None, ...]]:
+        """The first rows, where headings stand: every kind of file looks at them."""
+        if not self.columns:
+            return []
+        return list(zip(*(column[:_TOP].to_pylist() for column in self.columns), strict=True))
 
     def address(self, row: int, column: int) -> str:
         """Address of a cell in this sheet, such as "C12"."""

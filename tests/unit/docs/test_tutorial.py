@@ -15,7 +15,7 @@ pytestmark = pytest.mark.docs
 
 PAGE = ROOT / "docs" / "tutorial" / "first-calculation.md"
 FILE = re.compile(r"^Файл `([^`]+)`.*?^```\w*\n(.*?)^```", re.M | re.S)
-CONSOLE = re.compile(r"^```console\n\$ (.+)\n(.*?)^```", re.M | re.S)
+CONSOLE = re.compile(r"^```console\n\$ ([^\n]+)\n(.*?)^```", re.M | re.S)
 
 
 def shown_in(expected: str, output: str) -> list[str]:

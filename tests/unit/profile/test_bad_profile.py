@@ -218,6 +218,12 @@ def test_a_shared_formula_needs_its_rule_set_in_the_profile(tmp_path: Path) -> N
     assert "набор правил «low_performing»" in told[0].what
 
 
+def test_a_formula_that_asks_for_a_rule_set_has_its_example_in_the_profile(tmp_path: Path) -> None:
+    problems = load_profile(write_profile(tmp_path, with_listed(FILES)), fresh=True).problems
+    told = [(one.check, one.file) for one in problems]
+    assert told == [("example", "test/areas/outcomes/listed.yaml")]
+
+
 def test_a_shared_formula_needs_the_categories_it_names(tmp_path: Path) -> None:
     files = broken(RULES, "- id: low\n", "- id: weak\n", with_listed(FILES))
     told = [

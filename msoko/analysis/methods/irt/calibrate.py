@@ -90,10 +90,10 @@ def calibrate(
         expected = expect(rows, state, free.nodes)
         return pack(maximise(rows, state, free, expected), free), expected.loglik
 
-    top = climb(step, pack(start, free), tolerance, most=2000)
+    top = climb(step, pack(start, free), tolerance, most=500)
     state = unpack(top.point, start, free)
     if model == "pcm" and free.slope[0] and abs(state.slope[0]) < UNRELATED:
-        return TooLittle(2, 1, "ответы на задания не связаны между собой: общего уровня не видно")
+        return TooLittle(2, 1, "Ответы на задания не связаны между собой: общего уровня не видно.")
     found = observed_errors(rows, state, free) if errors else Errors.unknown(state)
     return _report(model, rows, state, free, top.value, top.passes, top.converged, found)
 
@@ -102,13 +102,13 @@ def _refusal(table: Array, least: int, anchors: Items | None) -> TooLittle | Non
     n = int((~np.isnan(table)).any(axis=1).sum())
     if n < max(least, 2):
         return TooLittle(
-            max(least, 2), n, "слишком мало участников, чтобы оценить трудность заданий"
+            max(least, 2), n, "Слишком мало участников, чтобы оценить трудность заданий."
         )
     low = np.where(np.isnan(table), np.inf, table).min(axis=0)
     high = np.where(np.isnan(table), -np.inf, table).max(axis=0)
     varied = int((high > low).sum())
     if anchors is None and varied < 2:
-        return TooLittle(2, varied, "слишком мало заданий, за которые получены разные баллы")
+        return TooLittle(2, varied, "Слишком мало заданий, за которые получены разные баллы.")
     return None
 
 

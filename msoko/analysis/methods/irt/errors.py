@@ -90,8 +90,9 @@ def _delta(cover: Array, state: State, free: Free, where: Places) -> Errors:
 def _difficulty(cover: Array, state: State, free: Free, where: Places) -> Array:
     shared = len(state.slope) == 1
     found = Errors.unknown(state).difficulty.copy()
-    defined = np.isfinite(state.items.difficulty) & free.intercept.any(axis=1)[:, None]
-    for j, k in np.argwhere(defined):
+    moving = np.asarray(free.intercept.any(axis=1))
+    defined = np.isfinite(state.items.difficulty) & moving[:, None]
+    for j, k in zip(*(place.tolist() for place in np.nonzero(defined)), strict=True):
         gradient = np.zeros(len(cover))
         a = 1.0 if shared else state.slope[j]
         for place, sign in ((k, 1.0), (k + 1, -1.0)):

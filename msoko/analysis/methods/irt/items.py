@@ -15,8 +15,8 @@ class Items:
     """Items of the generalised partial credit model (Muraki 1992, doi:10.1177/014662169201600206).
 
     `slope` (J,) is one for the Rasch and partial credit models; `intercept` (J, C) is the log
-    weight of k points at ability 0: P(k) is proportional to exp(slope · k · ability + intercept[k]).
-    It is -inf where k is above the item's maximum or was met by nobody.
+    weight of k points at ability 0: P(k) goes as exp(slope · k · ability + intercept[k]). It is
+    -inf where k is above the item's maximum or was met by nobody.
     """
 
     slope: Array

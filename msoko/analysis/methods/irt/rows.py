@@ -52,7 +52,7 @@ def _patterns(seen: NDArray[np.bool_], group: Whole) -> tuple[Whole, Whole]:
     bits = np.packbits(seen, axis=1)
     keys = np.hstack([group.astype(">u4")[:, None].view(np.uint8).reshape(len(group), 4), bits])
     packed = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.shape[1]))).ravel()
-    if np.all(keys == keys[:1]):
+    if len(keys) and np.all(keys == keys[:1]):
         return np.zeros(1, dtype=np.intp), np.zeros(len(keys), dtype=np.intp)
     _, first, which = np.unique(packed, return_index=True, return_inverse=True)
     return first, which.ravel()
@@ -66,7 +66,7 @@ def reduce(table: Array, group: Whole, one_slope: bool) -> Rows:
     pattern_first, pattern = _patterns(seen[usable], group[usable])
     if one_slope:
         raw = points.sum(axis=1)
-        key = pattern * (raw.max() + 1) + raw
+        key = pattern * (raw.max(initial=0) + 1) + raw
         _, first, place, weight = np.unique(
             key, return_index=True, return_inverse=True, return_counts=True
         )
@@ -74,7 +74,8 @@ def reduce(table: Array, group: Whole, one_slope: bool) -> Rows:
     else:
         order = np.argsort(pattern, kind="stable")
         place = np.argsort(order, kind="stable")
-        score, of_pattern, weight = points[order], pattern[order], np.ones(len(usable))
+        score, of_pattern = points[order], pattern[order]
+        weight = np.ones(len(usable), dtype=np.intp)
     row = np.full(len(table), -1, dtype=np.intp)
     row[usable] = place
     edges = np.searchsorted(of_pattern, np.arange(len(pattern_first) + 1))

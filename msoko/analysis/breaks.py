@@ -1,0 +1,109 @@
+"""Where a series of years breaks: another round, another work, another scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow.compute as pc
+
+from msoko.analysis.evidence import Evidence, Work
+
+
+@dataclass(frozen=True, order=True)
+class Break:
+    """The first academic year that must not be joined with the one before it, and why."""
+
+    year: int
+    why: str
+    source: str
+
+
+_AUTUMN = "осенью 2020 года работу за прошлый класс писали в следующем классе"
+_AUTUMN_SOURCE = "FIELD.md, раздел C; файлы региона за 2020 год"
+DATED: Mapping[str, tuple[Break, ...]] = {
+    "vpr": (
+        Break(2019, _AUTUMN, _AUTUMN_SOURCE),
+        Break(2020, f"в предыдущем году {_AUTUMN}", _AUTUMN_SOURCE),
+        Break(2024, "с 2025 года работы ВПР построены заново и короче", "FIELD.md, раздел C"),
+    ),
+}
+_BOUNDARIES = ("mark_3", "mark_4", "mark_5", "pass")
+_WorkName = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """All breaks: dated ones by procedure, and those seen in works and scales."""
+
+    seen: Mapping[_WorkName, tuple[Break, ...]]
+
+    def of(self, fixed: Mapping[str, str], years: Sequence[int]) -> tuple[Break, ...]:
+        """Breaks inside a span of years for rows that agree in `fixed` columns."""
+        procedure = fixed.get("procedure")
+        if procedure is None or len(years) < 2:
+            return ()
+        found = set(DATED.get(procedure, ()))
+        for (held, subject, grade), breaks in self.seen.items():
+            if (
+                held == procedure
+                and fixed.get("subject", subject) == subject
+                and fixed.get("grade", str(grade)) == str(grade)
+            ):
+                found.update(breaks)
+        first: dict[int, Break] = {}
+        for one in sorted(found):
+            if min(years) < one.year <= max(years):
+                first.setdefault(one.year, one)
+        return tuple(first.values())
+
+    def linked(self, fixed: Mapping[str, str], years: Sequence[int]) -> list[int]:
+        """The latest of the years that no break parts from one another."""
+        breaks = self.of(fixed, years)
+        since = max((one.year for one in breaks), default=min(years, default=0))
+        return [year for year in sorted(years) if year >= since]
+
+
+def breaks_of(evidence: Evidence) -> Breaks:
+    """Breaks seen in the store: another largest score or other published mark boundaries."""
+    known: dict[Work, dict[str, float]] = {}
+    for work, name, score in [*_largest(evidence), *_published(evidence)]:
+        known.setdefault(work, {})[name] = score
+    found: dict[_WorkName, list[Break]] = {}
+    for work in sorted(known):
+        before = Work(work.procedure, work.subject, work.grade, work.year - 1)
+        changed = _changed(known.get(before, {}), known[work])
+        if changed:
+            name = (work.procedure, work.subject, work.grade)
+            found.setdefault(name, []).append(Break(work.year, changed, "данные хранилища"))
+    return Breaks({name: tuple(breaks) for name, breaks in found.items()})
+
+
+def _changed(then: Mapping[str, float], now: Mapping[str, float]) -> str:
+    if "max" in then and "max" in now and then["max"] != now["max"]:
+        return f"наибольший балл работы изменился: было {then['max']:g}, стало {now['max']:g}"
+    if any(then[name] != now[name] for name in _BOUNDARIES if name in then and name in now):
+        return "изменились границы отметок"
+    return ""
+
+
+def _largest(evidence: Evidence) -> Iterable[tuple[Work, str, float]]:
+    """The most frequent largest score of each work."""
+    keys = ["procedure", "subject", "grade", "year", "max_score"]
+    rows = evidence.results.select(keys)
+    told = rows.filter(rows["max_score"].is_valid())
+    counts = told.group_by(keys).aggregate([([], "count_all")]).sort_by("count_all")
+    for row in counts.to_pylist():
+        yield Work(*(row[name] for name in keys[:4])), "max", row["max_score"]
+
+
+def _published(evidence: Evidence) -> Iterable[tuple[Work, str, float]]:
+    """Boundaries from documents; those told from files are as sure as the file is big."""
+    rows = evidence.table("scales")
+    if rows is None:
+        return
+    sure = pc.not_equal(pc.fill_null(rows["certainty"], "derived"), "derived")
+    for row in rows.filter(sure).to_pylist():
+        if row["grade"] is not None and row["subject"] is not None:
+            work = Work(row["procedure"], row["subject"], row["grade"], row["year"])
+            yield work, row["boundary"], row["score"]
