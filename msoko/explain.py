@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -39,7 +40,7 @@ class FileRows:
 class Told:
     """A number and its thread back; `numerator_rows` and `denominator_rows` by file."""
 
-    row: dict[str, object]
+    row: dict[str, Any]
     numerator_rows: tuple[FileRows, ...]
     denominator_rows: tuple[FileRows, ...]
 
@@ -66,7 +67,7 @@ def explain(
 
 def _value(
     computed: Computed, part: Part, unit: str, period: str, breakdown: str
-) -> dict[str, object] | None:
+) -> dict[str, Any] | None:
     for row in computed.values.table.to_pylist():
         same = (row["indicator"], row["unit"], row["period"], row["breakdown"])
         if same == (part.indicator.id, unit, period, breakdown):

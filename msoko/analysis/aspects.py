@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from msoko.analysis.evidence import Evidence
 from msoko.facts.schema import TABLES
-from msoko.profile.conditions import All, Compare, Condition
+from msoko.profile.conditions import All, Compare, Condition, columns_of
 from msoko.profile.formula import Distinct, Formula, ShareFormula
 from msoko.profile.indicator import Indicator
 
@@ -129,7 +129,7 @@ def _cells(
 ) -> Iterator[Aspect]:
     table = formula.selection.table
     label = f"line={line}" if line else ""
-    for cell in evidence.computed.look().cells(indicator.id) if not line else [""]:
+    for cell in ["", *([] if line else evidence.computed.look().cells(indicator.id))]:
         if cell.startswith(("line=", "reading=")) or "=unknown" in cell:
             continue
         fixed = dict(_fixed(formula.selection.population))
@@ -143,13 +143,14 @@ def _cells(
 
 
 def _people_once(formula: Formula, fixed: Mapping[str, str]) -> bool:
-    """Whether a row is a person: distinct people, or works of one procedure and subject."""
+    """Whether a row is a person: distinct people, or a work of named grades in one subject."""
     assert isinstance(formula, ShareFormula)
     selection = formula.selection
     if isinstance(selection.count, Distinct):
         return selection.count.column in ("pupil", "person")
     if selection.table == "results":
-        return {"procedure", "subject"} <= set(fixed)
+        graded = "grade" in fixed or "grade" in columns_of(selection.population)
+        return {"procedure", "subject"} <= set(fixed) and graded
     return selection.table in ("graduates", "enrolment", "staff")
 
 

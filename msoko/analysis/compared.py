@@ -20,14 +20,17 @@ from msoko.analysis.methods.two_shares import (
     against_border,
     fisher,
     schools_difference,
+    schools_share,
 )
 from msoko.analysis.policy import for_pupils, for_schools
 from msoko.profile.indicator import Threshold
 
-Reference = Literal["threshold", "past", "municipality", "similar", "region"]
+Reference = Literal["threshold", "past", "group", "municipality", "similar", "region"]
+_SPARSE = 5  # cases or non-cases of a group under which schools' spread cannot be told
 REFERENCE_RU: Mapping[Reference, str] = {
     "threshold": "порог",
     "past": "прошлый год",
+    "group": "другая группа",
     "municipality": "остальные школы муниципалитета",
     "similar": "похожие по условиям школы",
     "region": "остальные школы региона",
@@ -38,8 +41,9 @@ REFERENCE_RU: Mapping[Reference, str] = {
 class Comparison:
     """One share against another (or a border); `p` is exact, `q` adjusted over all of a question.
 
-    `schools` is how many schools carry the unit's share; `year` is the reference's year when it is
-    another one. `low` and `high` bound the difference, filled in for comparisons that are told.
+    `schools` is how many schools carry the unit's share; `reference_year` is the reference's year when it
+    is another one, `group` the words of another group. `low` and `high` bound the difference, filled in for comparisons that are told;
+    `own_interval` bounds the own share where schools, not pupils, are what varies.
     """
 
     aspect: Aspect
@@ -51,7 +55,9 @@ class Comparison:
     other: Count | None
     border: Fraction | None = None
     reference_year: int | None = None
+    group: str = ""
     schools: int = 1
+    own_interval: tuple[float, float] | None = None
     p: float = float("nan")
     q: float = float("nan")
     low: float = float("nan")
@@ -185,10 +191,15 @@ def _grouped(
         groups = [columns([side[code] for code in both]) for side in (schools, others)]
     else:
         groups = [columns(list(side.values())) for side in (schools, others)]
+    told = [Count(sum(hits), sum(tried)) for hits, tried in groups]
+    if min(min(one.hits, one.tried - one.hits) for one in told) < _SPARSE:
+        return
     found = schools_difference(groups[0], groups[1])
     if not isinstance(found, TooLittle):
-        told = summed(others.values())
-        yield replace(start, other=told, p=found.p, low=found.low, high=found.high)
+        interval = schools_share(*groups[0])
+        yield replace(
+            start, other=told[1], p=found.p, low=found.low, high=found.high, own_interval=interval
+        )
 
 
 def columns(counts: Sequence[Count]) -> tuple[list[int], list[int]]:

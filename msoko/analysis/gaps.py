@@ -78,7 +78,7 @@ def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
     first = told[0]
     own, aspect = first.own, first.aspect
     judged = may_judge(own.tried, 1)
-    low, high = (float(end) for end in exact_share(*own))
+    low, high = first.own_interval or (float(end) for end in exact_share(*own))
     return Finding(
         kind="gap" if first.worse else "strength",
         question="gaps",
@@ -133,10 +133,10 @@ def against(one: Comparison, judged: bool) -> str:
     if one.other is None:
         border = words.percent(one.against, 0)
         return f"это {side} порога {border}" if judged else f"порог — {border}"
-    name = REFERENCE_RU[one.reference]
+    name = f"группа {words.quoted(one.group)}" if one.group else REFERENCE_RU[one.reference]
     if one.reference_year is not None:
         name = f"{words.year(one.reference_year)} учебный год"
-    told = f"{name} — {words.percent(one.other.share)} ({one.other.hits} из {one.other.tried})"
+    told = f"{name} — {words.percent(one.other.share)} ({words.few(*one.other)})"
     gap = f"разность {words.points(one.difference)}"
     if not np.isnan(one.low):
         gap += f" (95 %: {words.between_points(one.low, one.high)})"

@@ -78,13 +78,12 @@ def between_points(low: float, high: float) -> str:
 
 def share(hits: int, tried: int, low: float, high: float) -> str:
     """«36,4 % (8 из 22; 95 %: от 17,2 до 59,3 %)»."""
-    numbers = f"{grouped(hits)} из {grouped(tried)}"
-    return f"{percent(hits / tried)} ({numbers}; 95 %: {between(low, high)})"
+    return f"{percent(hits / tried)} ({few(hits, tried)}; 95 %: {between(low, high)})"
 
 
 def few(hits: int, tried: int) -> str:
-    """Counts instead of percent, for a small group: «2 из 6»."""
-    return f"{hits} из {tried}"
+    """Counts, for a small group instead of a percentage: «2 из 6»."""
+    return f"{grouped(hits)} из {grouped(tried)}"
 
 
 def year(start: int) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 from msoko.commands.append import accept
 from msoko.commands.compute import computed_for, write_values
 from msoko.commands.explain import tell_explanation
+from msoko.commands.picture import drawn
 from msoko.commands.reading import readings
-from msoko.commands.said import files_named, profile_named, progress, tell
+from msoko.commands.said import Refusal, files_named, profile_named, progress, tell
 from msoko.commands.summary import areas, crossed, identified, missing_from, names
 from msoko.commands.words import verdict
 from msoko.demo import make
@@ -23,6 +24,7 @@ from msoko.sources.reading.kind import Options
 from msoko.vocabulary import AcademicYear
 
 _SHOWN = 6
+_MARK = ".msoko-demo"
 
 
 def add_parser(subparsers: Any) -> None:
@@ -57,11 +59,10 @@ def run(args: argparse.Namespace) -> int:
     started = time.monotonic()
     profile = profile_named(args.profile)
     files, store_folder = args.folder / "файлы", args.folder / "хранилище"
-    shutil.rmtree(args.folder, ignore_errors=True)
+    _cleared(args.folder)
     made = make(files, seed=args.seed, variant=args.variant)
-    tell(
-        f"1. Вымышленный муниципалитет «{made.truth.municipality}»: файлов {len(made.files)} в папке {files}"
-    )
+    tell(f"1. Вымышленный муниципалитет «{made.truth.municipality}»:")
+    tell(f"   файлов {len(made.files)} в папке {files}")
     store = Store.open(store_folder)
     refused = _append(store, made.files, expected=made.bad_files)
     tell(f"3. Вычисляю показатели профиля «{profile.name}»…")
@@ -76,13 +77,27 @@ def run(args: argparse.Namespace) -> int:
     tell()
     tell("Одно число подробно:")
     tell_explanation(profile, store, computed, *made.example)
+    picture = args.folder / "картинка.svg"
+    picture.write_text(drawn(profile, computed, *made.example), encoding="utf-8")
     tell()
-    tell(f"Где что лежит: файлы — {files}; хранилище — {store_folder}; значения — {values}.")
-    tell(
-        f"Спросить о любом числе: msoko explain ПОКАЗАТЕЛЬ --unit КОД --year ГОД --store {store_folder}"
-    )
+    tell(f"Где что лежит: файлы — {files}; хранилище — {store_folder};")
+    tell(f"  значения — {values}; картинка — {picture}")
+    tell("Спросить о любом числе: msoko explain ПОКАЗАТЕЛЬ --unit КОД --year ГОД")
+    tell(f"  --store {store_folder}")
     tell(f"Готово за {time.monotonic() - started:.0f} с.")
     return refused
+
+
+def _cleared(folder: Path) -> None:
+    """An empty folder of ours; a folder the demonstration did not make is never touched."""
+    mark = folder / _MARK
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise Refusal(
+            f"в папке {folder} лежат другие файлы; укажите пустую: msoko demo --folder ПАПКА"
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    mark.touch()
 
 
 def _append(store: Store, files: list[Path], expected: list[Path]) -> int:
@@ -139,6 +154,8 @@ def _tell_crossed(profile: Profile, computed: Computed, year: int) -> None:
     for one in found[: 2 * _SHOWN]:
         indicator = profile.indicators[one.indicator]
         tell(f"  {known[one.unit]}: {indicator.label} — {verdict(one)}")
+    if len(found) > 2 * _SHOWN:
+        tell(f"  и ещё: {len(found) - 2 * _SHOWN}")
 
 
 def _tell_identified(profile: Profile, computed: Computed, year: int) -> None:

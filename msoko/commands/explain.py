@@ -35,7 +35,7 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "explain",
         help="рассказать, откуда взялось число",
-        description="Показывает значение, числитель и знаменатель, пункт документа, файлы и строки.",
+        description="Показывает значение, числитель и знаменатель, пункт акта, файлы и строки.",
     )
     parser.add_argument("indicator", metavar="ПОКАЗАТЕЛЬ", help="код показателя")
     parser.add_argument(
@@ -120,12 +120,8 @@ def _tell(profile: Profile, part: Part, told: Told) -> None:
     row = told.row
     tell(headline(part, row))
     period = str(row["period"]).replace("-", "/")
-    if row["denominator"] is not None:
-        tell(
-            f"  = {number(row['numerator'])} из {number(row['denominator'])}   ({row['unit']}, {period})"
-        )
-    else:
-        tell(f"  = {number(row['numerator'])}   ({row['unit']}, {period})")
+    whole = "" if row["denominator"] is None else f" из {number(row['denominator'])}"
+    tell(f"  = {number(row['numerator'])}{whole}   ({row['unit']}, {period})")
     for line in clause_lines(profile, part):
         tell(f"  {line}")
     _tell_files("числитель", told.numerator_rows)

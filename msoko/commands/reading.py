@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msoko.commands.said import Refusal, progress
+from msoko.facts.schema import TABLES
 from msoko.profile.load import default_profiles_dir
 from msoko.profile.load_common import load_scales
+from msoko.sources.fact_table.known import known_codes
 from msoko.sources.reading.kind import Options, Reading
 from msoko.sources.reading.scales import Scales
 from msoko.sources.registry import read_file
@@ -30,6 +32,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--municipality", metavar="НАЗВАНИЕ", help="муниципалитет, если файл его не называет"
     )
+    parser.add_argument(
+        "--attempt",
+        choices=list(TABLES["results"].column("attempt").codes),
+        help="период экзамена, если дата и имя файла его не выдают: "
+        "main — основной, reserve — резервный, retake — пересдача",
+    )
     parser.add_argument("--region", metavar="РЕГИОН", help="регион: его шкалы важнее федеральных")
 
 
@@ -47,7 +55,9 @@ def options_of(args: argparse.Namespace, register: frozenset[str] | None = None)
         procedure=_code(args.procedure, PROCEDURES, "процедура"),
         municipality=args.municipality,
         region=args.region,
+        attempt=args.attempt,
         register=register,
+        known=known_codes(default_profiles_dir() / "common"),
     )
 
 

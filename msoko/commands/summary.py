@@ -43,7 +43,7 @@ def areas(profile: Profile, computed: Computed, year: int) -> list[AreaSummary]:
 
 
 def _municipal_states(table: pa.Table, year: int) -> dict[str, str]:
-    """State of every indicator's main value, the best one where there are several municipalities."""
+    """State of every indicator's main value, the best one of several municipalities."""
     mine = pc.and_(
         pc.equal(table["unit_kind"].cast(pa.string()), "municipality"),
         pc.and_(
@@ -72,12 +72,14 @@ def missing_from(computed: Computed, year: int) -> dict[str, int]:
 
 
 def crossed(profile: Profile, computed: Computed, year: int) -> list[Raised]:
-    """Thresholds of the profile that are raised for the identification year, at any level."""
+    """Thresholds raised for the identification year at any level, findings before notices."""
     indicators = list(profile.indicators.values())
     found: list[Raised] = []
     for level in ("organisation", "municipality"):
         found += all_raised(computed.look(level), indicators, [year])
-    return [one for one in found if one.raised]
+    severity = {(i.id, t.name): t.severity for i in indicators for t in i.thresholds.values()}
+    kept = [one for one in found if one.raised]
+    return sorted(kept, key=lambda one: severity[one.indicator, one.threshold] != "finding")
 
 
 def identified(profile: Profile, computed: Computed, year: int) -> list[Identified]:

@@ -50,7 +50,7 @@ def lines_of(where: Mask) -> list[int]:
 
 
 def task_headings(work: Work) -> list[str]:
-    """«1 (2б)», «2 (1б)» …"""
+    """Headings of task columns: «1 (2б)», «2 (1б)» and so on."""
     return [f"{item} ({largest}б)" for item, largest in zip(work.items, work.maxima, strict=True)]
 
 

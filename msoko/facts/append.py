@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from msoko.facts import clash, ledger, patch
 from msoko.facts.conform import conform
 from msoko.facts.incoming import Incoming
-from msoko.facts.pseudonym import pseudonymise
+from msoko.facts.pseudonym import fingerprint, pseudonymise
 from msoko.facts.schema import TABLES
 from msoko.facts.scope import scope_of
 from msoko.facts.store import Store, Upload
@@ -64,17 +64,17 @@ def append(
     id_ = upload_id(sha256, incoming)
     tables = _prepared(store, incoming, int(id_, 16))
     with store.writing():
-        shown = store.visible()
-        for upload in shown:
-            if id_ in (upload.id, *upload.notes.get("patches", ())):
-                return Receipt("already", upload.id, upload.rows)
+        shown, key = store.visible(), fingerprint(store.key)
+        settled = _settled(id_, shown, key, file.name)
+        if settled:
+            return settled
         patches: tuple[str, ...] = ()
         if incoming.replaces_rows:
             patched = patch.apply(store, id_, tables, shown, file.name)
             if patched.problems:
                 return Receipt("refused", id_, {}, problems=patched.problems)
             tables, id_, patches = patched.tables, patched.id, patched.uploads
-        upload = _manifest(id_, incoming, tables, file.name, sha256)
+        upload = _manifest(id_, incoming, tables, file.name, sha256, key)
         upload = replace(upload, notes={**upload.notes, "patches": list(patches)})
         hidden, problems = clash.resolve(store, upload, tables, shown, supersede)
         if problems:
@@ -83,7 +83,9 @@ def append(
             _write(store, upload, tables)
         if incoming.keeps_original:
             _keep_original(store, file, sha256)
-        ledger.write(store.folder / "ledger", "accept", id_, by=by, supersedes=hidden)
+        manifest = sha256_of(store.folder / "uploads" / id_ / "upload.json")
+        folder = store.folder / "ledger"
+        ledger.write(folder, "accept", id_, by=by, supersedes=hidden, manifest=manifest)
     return Receipt("accepted", id_, upload.rows, tuple(hidden))
 
 
@@ -105,15 +107,19 @@ def _prepared(store: Store, incoming: Incoming, number: int) -> dict[str, pa.Tab
 
 
 def _manifest(
-    id_: str, incoming: Incoming, tables: Mapping[str, pa.Table], file: str, sha256: str
+    id_: str,
+    incoming: Incoming,
+    tables: Mapping[str, pa.Table],
+    file: str,
+    sha256: str,
+    key: str,
 ) -> Upload:
     digest = hashlib.sha256()
     for name in sorted(tables):
         rows = tables[name].drop_columns(["upload", "sheet", "row"])
         digest.update(f"{name}:{rows.num_rows}".encode())
         for column in rows.columns:
-            for part in column.combine_chunks().buffers() if column.num_chunks < 2 else []:
-                digest.update(part or b"")
+            digest.update(json.dumps(column.to_pylist(), default=str).encode())
     return Upload(
         id=id_,
         file=file,
@@ -123,18 +129,44 @@ def _manifest(
         scope=scope_of(tables),
         rows_digest=digest.hexdigest(),
         notes={"hints": [asdict(hint) for hint in incoming.hints], **incoming.labels},
+        original=incoming.keeps_original,
+        key=key,
     )
+
+
+def _settled(id_: str, shown: Sequence[Upload], key: str, file: str) -> Receipt | None:
+    """The receipt of a file that changes nothing; None for one to be stored.
+
+    Pseudonyms of two keys never meet: one person would become two.
+    """
+    if shown and shown[-1].key not in ("", key):
+        what = "ключ псевдонимов не тот, с которым приняты прежние файлы"
+        mend = "верните прежний файл ключа (переменная MSOKO_KEY_FILE или secret.key в хранилище)"
+        problem = Problem("other_key", what, mend, file=file)
+        return Receipt("refused", id_, {}, problems=(problem,))
+    for upload in shown:
+        if id_ in (upload.id, *upload.notes.get("patches", ())):
+            return Receipt("already", upload.id, upload.rows)
+    return None
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(store: Store, upload: Upload, tables: Mapping[str, pa.Table]) -> None:
     aside = store.folder / "tmp" / secrets.token_hex(8)
     aside.mkdir()
+    hashes = {}
     for name, rows in tables.items():
         path = aside / f"{name}.parquet"
         pq.write_table(rows, path, compression="zstd", compression_level=1)
         with path.open("rb+") as written:
             ledger.sync(written)
-    text = json.dumps(asdict(upload), ensure_ascii=False)
+        hashes[name] = sha256_of(path)
+    text = json.dumps(asdict(replace(upload, files=hashes)), ensure_ascii=False)
     ledger.write_synced(aside / "upload.json", text.encode())
     ledger.sync_folder(aside)
     final = store.folder / "uploads" / upload.id

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,11 @@ Action = Literal["accept", "retract"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One decision about one upload; `supersedes` are uploads it hides, `by` who decided."""
+    """One decision about one upload; `supersedes` are uploads it hides, `by` who decided.
+
+    `manifest` is the sha256 of the upload's manifest as accepted; `seal` is the sha256 of this
+    entry together with the seal before it, so that a changed or removed entry shows.
+    """
 
     number: int
     action: Action
@@ -26,19 +31,38 @@ class Entry:
     by: str
     supersedes: tuple[str, ...] = ()
     reason: str = ""
+    manifest: str = ""
+    seal: str = ""
 
 
 def entries(folder: Path) -> list[Entry]:
     """All entries in order; half-written ones cannot exist (see `write`)."""
-    names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))
-    return [_entry(f"{folder}/{name}") for name in names]
+    with os.scandir(folder) as names:
+        found = [(one.path, one.stat()) for one in names if one.name.endswith(".json")]
+    return [_entry(path, stamp(known)) for path, known in sorted(found)]
+
+
+def stamp(known: os.stat_result) -> tuple[int, int, int]:
+    """What tells a file from another one put in its place (a store restored from a backup)."""
+    return known.st_ino, known.st_mtime_ns, known.st_size
 
 
 @lru_cache(maxsize=16384)
-def _entry(path: str) -> Entry:
+def _entry(path: str, _stamp: tuple[int, int, int]) -> Entry:
     """An entry never changes once it has its number, so it is read once."""
-    raw = json.loads(Path(path).read_text(encoding="utf-8"))
+    return read_entry(Path(path).read_bytes())
+
+
+def read_entry(content: bytes) -> Entry:
+    """An entry from its file; ValueError, KeyError or TypeError when it is none."""
+    raw = json.loads(content)
     return Entry(**{**raw, "supersedes": tuple(raw["supersedes"])})
+
+
+def sealed(entry: Entry, before: str) -> Entry:
+    """The entry with its seal after the seal `before` (empty for the first)."""
+    said = json.dumps({**asdict(entry), "seal": before}, ensure_ascii=False, sort_keys=True)
+    return replace(entry, seal=hashlib.sha256(said.encode()).hexdigest())
 
 
 def visible(history: Sequence[Entry]) -> list[str]:
@@ -61,6 +85,7 @@ def write(
     by: str,
     supersedes: Sequence[str] = (),
     reason: str = "",
+    manifest: str = "",
 ) -> Entry:
     """Append one entry; it exists whole or not at all, whenever the process is killed.
 
@@ -68,16 +93,17 @@ def write(
     when another writer took the number first, and the next one is tried.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    number = max((int(path.stem) for path in folder.glob("*.json")), default=0) + 1
     while True:
+        last = max(entries(folder), key=lambda entry: entry.number, default=None)
+        number, before = (last.number + 1, last.seal) if last else (1, "")
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        entry = Entry(number, action, upload, now, by, tuple(supersedes), reason)
+        said = Entry(number, action, upload, now, by, tuple(supersedes), reason, manifest)
+        entry = sealed(said, before)
         aside = folder / f".{secrets.token_hex(8)}"
         write_synced(aside, json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode())
         try:
             os.link(aside, folder / f"{number:08d}.json")
         except FileExistsError:
-            number += 1
             continue
         finally:
             aside.unlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,13 +24,30 @@ def load_key(folder: Path) -> bytes:
     """
     path = Path(os.environ.get("MSOKO_KEY_FILE") or folder / "secret.key")
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-    return path.read_bytes()
+        _make_key(path)
+    key = path.read_bytes()
+    if not _KEY_BYTES // 2 <= len(key) <= hashlib.blake2b.MAX_KEY_SIZE:
+        raise ValueError(f"{path}: the key of pseudonyms must have 16–64 bytes, not {len(key)}")
+    return key
+
+
+def fingerprint(key: bytes) -> str:
+    """What tells one key from another without telling the key: 64 bits in hex."""
+    return hashlib.blake2b(b"which key", digest_size=8, key=key).hexdigest()
+
+
+def _make_key(path: Path) -> None:
+    """A new key; whole or not at all, and of two processes that make it one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    aside.unlink()
 
 
 def pseudonymise(rows: pa.Table, table: Table, key: bytes, space: PersonSpace) -> pa.Table:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fcntl
 import json
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,16 @@ from msoko.facts import ledger
 from msoko.facts.pseudonym import load_key
 from msoko.facts.scope import Scope
 
+_DAY = 24 * 60 * 60
+
 
 @dataclass(frozen=True)
 class Upload:
-    """What is known of one stored upload; `number` is its id as an integer, kept in every row."""
+    """What is known of one stored upload; `number` is its id as an integer, kept in every row.
+
+    `files` are sha256 of its Parquet files by table; `original` says whether the bytes sent are
+    kept too; `key` tells which secret key its pseudonyms were made with, not the key itself.
+    """
 
     id: str
     file: str
@@ -29,6 +36,9 @@ class Upload:
     scope: Scope
     rows_digest: str
     notes: dict[str, Any]
+    files: dict[str, str] = field(default_factory=dict)
+    original: bool = False
+    key: str = ""
 
     @property
     def number(self) -> int:
@@ -65,7 +75,8 @@ class Store:
 
     def upload(self, id_: str) -> Upload:
         """The manifest of an upload; FileNotFoundError when there is none."""
-        return _manifest(self.folder / "uploads" / id_ / "upload.json")
+        path = self.folder / "uploads" / id_ / "upload.json"
+        return _manifest(path, ledger.stamp(path.stat()))
 
     def has(self, id_: str) -> bool:
         """Whether the upload's files are stored (visible or not)."""
@@ -91,13 +102,32 @@ class Store:
     def _sweep(self) -> None:
         for orphan in (self.folder / "tmp").iterdir():
             shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
+        for aside in (self.folder / "ledger").glob(".*"):
+            aside.unlink()
         known = {entry.upload for entry in self.history()}
         for folder in (self.folder / "uploads").iterdir():
             if folder.name not in known:
+                self._forget_original(folder, known)
                 shutil.rmtree(folder)
+        self._sweep_sums()
+
+    def _forget_original(self, orphan: Path, known: set[str]) -> None:
+        """The bytes of a file that was never accepted are not kept either."""
+        if not (orphan / "upload.json").exists():
+            return  # a sweep that was itself killed
+        sha256 = json.loads((orphan / "upload.json").read_text(encoding="utf-8"))["sha256"]
+        if all(self.upload(id_).sha256 != sha256 for id_ in known):
+            (self.folder / "originals" / sha256).unlink(missing_ok=True)
+
+    def _sweep_sums(self) -> None:
+        """Sums half kept a day ago: nobody is still writing them."""
+        for aside in (self.folder / "sums").glob("*/.*"):
+            if time.time() - aside.stat().st_mtime > _DAY:
+                aside.with_name(f"{aside.name[1:]}.json").unlink(missing_ok=True)
+                aside.unlink()
 
 
 @lru_cache(maxsize=4096)
-def _manifest(path: Path) -> Upload:
+def _manifest(path: Path, _stamp: tuple[int, int, int]) -> Upload:
     """A manifest never changes once it lies in its place, so it is read once."""
     return Upload(**json.loads(path.read_text(encoding="utf-8")))

@@ -184,7 +184,7 @@ class Context:
         everyone = picked[0].frame.entity if picked else None
         if picked is None or picked[2] is None or everyone is None:
             return np.array([], dtype=np.int64), np.array([], dtype=float)
-        placed, rows, days, pairs = picked
+        placed, rows, pairs, days = picked[0], picked[1], picked[3], picked[2]
         rows = rows & pairs[placed.pair]
         units, periods, _ = unpack(placed.row_keys(rows))
         if level != "organisation":
@@ -358,7 +358,7 @@ class Context:
 
 def _named_by(frame: Frame, review: dict[str, Any], organisation: int) -> Bools:
     """Rows one review speaks of; what it leaves open (subject, grade) means all of them."""
-    rows = (frame.organisation.codes == organisation) & (frame.year == review["year"])
+    rows: Bools = (frame.organisation.codes == organisation) & (frame.year == review["year"])
     for name in ("procedure", "subject", "grade"):
         if review[name] is not None and name in frame.dimensions:
             dimension = frame.dimensions[name]

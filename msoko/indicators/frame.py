@@ -77,8 +77,8 @@ def counted(codes: Ints) -> tuple[Ints, Ints]:
 
     The same as `np.unique` with its inverse, without sorting.
     """
-    used = np.flatnonzero(np.bincount(codes))
-    place = np.zeros(int(used[-1]) + 1 if len(used) else 0, dtype=np.int32)
+    used: Ints = np.flatnonzero(np.bincount(codes))
+    place = np.zeros(int(used[-1]) + 1 if len(used) else 0, dtype=np.int64)
     place[used] = np.arange(len(used))
     return place[codes], used
 

@@ -23,7 +23,7 @@ from msoko.indicators.scan import Engine, cell_sums, entity_flags
 Scan = CellScan | EntityScan
 Columns = Sequence[Measured | Flag | FirstDate]
 # How kept sums are laid out; another layout is never read.
-_LAYOUT = "flags are bits of words"
+_LAYOUT = "flags are bits of words; sums tell their sha256"
 
 
 class Facts(Protocol):
@@ -52,7 +52,7 @@ class MemoryFacts:
         rows = self.tables.get(scan.table)
         if rows is None or not rows.num_rows:
             return None
-        return _scan(self.engine, rows, scan, columns)
+        return scan_rows(self.engine, rows, scan, columns)
 
 
 @dataclass
@@ -86,7 +86,7 @@ class StoreFacts:
             if self.progress:
                 self.progress(TABLES[scan.table].ru)
             paths = self.store.paths(scan.table, fresh)
-            new = _scan(self.engine, paths, scan, columns)
+            new = scan_rows(self.engine, paths, scan, columns)
             _keep(folder, new, [upload.number for upload in fresh])
             kept.append(new)
         return pa.concat_tables(kept) if len(kept) > 1 else kept[0]
@@ -97,7 +97,8 @@ def empty(table: str) -> pa.Table:
     return arrow_schema(TABLES[table]).empty_table()
 
 
-def _scan(engine: Engine, source: Any, scan: Scan, columns: Columns) -> pa.Table:
+def scan_rows(engine: Engine, source: Any, scan: Scan, columns: Columns) -> pa.Table:
+    """The sums or flags of one scan over Parquet files or rows in memory; nothing is kept."""
     facts = engine.table(source)
     if isinstance(scan, CellScan):
         measured = [item for item in columns if isinstance(item, Measured)]
@@ -113,15 +114,20 @@ def _digest(scan: Scan, columns: Columns) -> str:
 
 
 def _kept(folder: Path, wanted: set[int]) -> tuple[list[pa.Table], set[int]]:
-    """Kept sums of wanted uploads, and which uploads they cover."""
+    """Kept sums of wanted uploads, and which uploads they cover; spoilt ones are made anew."""
     kept: list[pa.Table] = []
     covered: set[int] = set()
     for path in sorted(folder.glob("*.parquet")):
-        listed = set(json.loads(path.with_suffix(".json").read_text()))
+        said = json.loads(path.with_suffix(".json").read_text())
+        listed = set(said["uploads"])
         useful = (listed & wanted) - covered
         if not useful:
             continue
-        rows = pq.ParquetFile(path).read()  # read_table would load pandas where it is installed
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != said["sha256"]:
+            continue
+        # read_table would load pandas where it is installed
+        rows = pq.ParquetFile(pa.BufferReader(content)).read()
         if useful != listed:
             inside = np.isin(rows["upload"].to_numpy(), np.array(sorted(useful)))
             rows = rows.filter(pa.array(inside))
@@ -134,7 +140,11 @@ def _keep(folder: Path, rows: pa.Table, uploads: Sequence[int]) -> None:
     """Write sums aside, then show them by a rename; a killed writer leaves nothing that is read."""
     folder.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(8)
+    content = pa.BufferOutputStream()
+    pq.write_table(rows, content, compression="zstd", compression_level=1)
+    written = content.getvalue().to_pybytes()
     aside = folder / f".{name}"
-    pq.write_table(rows, aside, compression="zstd", compression_level=1)
-    write_synced(folder / f"{name}.json", json.dumps(sorted(uploads)).encode())
+    write_synced(aside, written)
+    said = {"uploads": sorted(uploads), "sha256": hashlib.sha256(written).hexdigest()}
+    write_synced(folder / f"{name}.json", json.dumps(said).encode())
     aside.rename(folder / f"{name}.parquet")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,11 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from msoko.facts.login import organisation_of
 from msoko.indicators.predicates import And, Leaf, Or, Predicate, columns
 
 UNKNOWN_MUNICIPALITY = "(муниципалитет не указан)"
 UNKNOWN_REGION = "(регион не указан)"
-_LOGIN = re.compile(r"(?:sch|edu|ksh|spo)(\d{6})")
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,22 @@ class Units:
         return cls(ordered, _aliases(ordered))
 
     def canonical(self, code: str) -> str:
-        """The register's code for a code written in a file: login, exam-base code or itself."""
-        if code in self.rows:
-            return code
-        found = _LOGIN.fullmatch(code)
-        return self.aliases.get(code, found[1] if found else code)
+        """The register's code for a code written in a file: login, exam-base code or itself.
+
+        A login counts under any prefix it had over the years (see `msoko.facts.login`).
+        """
+        if code in self.rows or code in self.aliases:
+            return code if code in self.rows else self.aliases[code]
+        own = organisation_of(code) or code
+        return own if own in self.rows else self.aliases.get(own, own)
 
     def row(self, code: str, year: int) -> dict[str, Any] | None:
         """What is known of an organisation in a year: its latest row until then, else the first."""
         if (code, year) not in self._found:
-            rows = self.rows.get(code) or [None]
-            past = [row for row in rows if row and row["year"] <= year]
-            self._found[code, year] = past[-1] if past else rows[0]
+            rows = self.rows.get(code, [])
+            past = [row for row in rows if row["year"] <= year]
+            known = past[-1:] or rows[:1]
+            self._found[code, year] = known[0] if known else None
         return self._found[code, year]
 
     def exists(self, code: str, year: int) -> bool:
@@ -117,4 +120,6 @@ def _aliases(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
                 if row.get(scheme):
                     prefix = "" if scheme == "login" else scheme.removesuffix("_code") + ":"
                     found[f"{prefix}{row[scheme]}"] = code
+            if own := organisation_of(row.get("login")):
+                found[own] = code
     return found

@@ -76,7 +76,9 @@ def read_file(
         if isinstance(book, Book):
             yield path, book.sha256, read(book, options, scales)
         elif is_parquet(path):
-            yield path, sha256_of(path), read_parquet(path)
+            reading = read_parquet(path, options)
+            told = tuple(replace(one, file=one.file or path.name) for one in reading.problems)
+            yield path, sha256_of(path), replace(reading, problems=told)
         else:
             yield path, "", Reading(None, tuple(book))
 

@@ -8,6 +8,7 @@ doi:10.1162/rest.89.2.221.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
@@ -157,15 +158,19 @@ def _pooled(change: Array, mark: NDArray[np.bool_]) -> tuple[float, float]:
 
 def _permutation(change: Array, mark: NDArray[np.bool_], exact: bool) -> tuple[float, float]:
     """p of the distance of treated sums from the expected one, and the least p possible."""
-    k, size = int(mark.sum()), change.size
     centred = change - change.mean()
+    own = centred[mark].sum()
+    sums = centred[_assignments(change.size, int(mark.sum()), exact)].sum(axis=1)
+    sums = sums if exact else np.r_[own, sums]
+    distance = np.abs(sums) + _TOLERANCE * max(1.0, float(np.abs(change).max()))
+    p, least = (float((distance >= far).mean()) for far in (abs(own), np.abs(sums).max()))
+    return p, least
+
+
+@lru_cache(maxsize=4)
+def _assignments(size: int, chosen: int, exact: bool) -> NDArray[np.intp]:
+    """Rows of `chosen` schools out of `size`: all of them, or drawn ones, always the same."""
     if exact:
-        sums = np.array([centred[list(chosen)].sum() for chosen in combinations(range(size), k)])
-    else:
-        order = np.argsort(np.random.default_rng(0).random((_DRAWN, size)), axis=1)[:, :k]
-        sums = np.r_[centred[mark].sum(), centred[order].sum(axis=1)]
-    distance, own = np.abs(sums), abs(centred[mark].sum())
-    slack = _TOLERANCE * max(1.0, float(np.abs(change).max()))
-    return float((distance >= own - slack).mean()), float(
-        (distance >= distance.max() - slack).mean()
-    )
+        return np.array(list(combinations(range(size), chosen)), dtype=np.intp)
+    drawn = np.random.default_rng(0).random((_DRAWN, size))
+    return np.argsort(drawn, axis=1)[:, :chosen]

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from msoko.analysis.methods.distributions import normal_quantile
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.policy import DIF_GROUP
 
@@ -15,8 +16,9 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Category = Literal["A", "B", "C"]
 
-SIGNIFICANT = 3.841458820694124  # chi-square with one degree of freedom, 5 %
-ONE_SIDED = 1.6448536269514722  # normal, 5 % in one tail
+CHANCE = 0.05
+# Bounds of moderate and large: MH Delta (Zwick 2012) and standard deviations (Zwick et al. 1997).
+DELTA, DEVIATIONS = (1.0, 1.5), (0.17, 0.25)
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,7 @@ def _mantel_haenszel(points: Array, stratum: NDArray[np.intp], focal: Mask) -> D
         + (cross * wrong).sum() / (2 * s**2)
     )
     delta, se = -2.35 * float(np.log(r / s)), 2.35 * float(np.sqrt(error))
-    large = abs(delta) >= 1.5 and abs(delta) - ONE_SIDED * se > 1
-    small = chi2 < SIGNIFICANT or abs(delta) < 1
-    return _told(delta, se, chi2, "A" if small else "C" if large else "B", focal)
+    return _told(delta, se, chi2, DELTA, focal)
 
 
 def _mantel(points: Array, stratum: NDArray[np.intp], focal: Mask) -> Dif | TooLittle:
@@ -151,13 +151,16 @@ def _mantel(points: Array, stratum: NDArray[np.intp], focal: Mask) -> Dif | TooL
     within = np.maximum(square - total**2 / n, 0.0) / np.maximum(n - 1, 1)
     se = float(np.sqrt((f**2 * within * (1 / f + 1 / (n - f))).sum()) / f.sum()) / spread
     chi2 = off**2 / float(variance)
-    small = chi2 < SIGNIFICANT or abs(difference) <= 0.17
-    large = abs(difference) > 0.25 and abs(difference) - ONE_SIDED * se > 0.17
-    return _told(difference, se, chi2, "A" if small else "C" if large else "B", focal)
+    return _told(difference, se, chi2, DEVIATIONS, focal)
 
 
-def _told(size: float, se: float, chi2: float, category: Category, focal: Mask) -> Dif:
+def _told(size: float, se: float, chi2: float, bounds: tuple[float, float], focal: Mask) -> Dif:
+    """Moderate: significant and beyond the first bound; large: significantly so, and the second."""
     from scipy.special import chdtrc  # loaded when asked for: it costs half a second
 
-    other, mine = int((~focal).sum()), int(focal.sum())
-    return Dif(size, se, chi2, float(chdtrc(1, chi2)), category, other, mine)
+    p = float(chdtrc(1, chi2))
+    surely = abs(size) - float(normal_quantile(1 - CHANCE)) * se > bounds[0]
+    large = abs(size) >= bounds[1] and surely
+    small = p >= CHANCE or abs(size) < bounds[0]
+    category: Category = "A" if small else "C" if large else "B"
+    return Dif(size, se, chi2, p, category, int((~focal).sum()), int(focal.sum()))

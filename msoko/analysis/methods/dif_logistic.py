@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from msoko.analysis.methods.dif import Mask
+from msoko.analysis.methods.dif import CHANCE, Mask
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.policy import DIF_GROUP
 
 Array = NDArray[np.float64]
-BOTH_5 = 5.991464547107979  # chi-square with two degrees of freedom, 5 %
+MODERATE, LARGE = 0.035, 0.070  # gain in Nagelkerke's R² (Jodoin & Gierl 2001)
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,15 @@ def _told(base: float, group: float, whole: float, right: Array) -> LogisticDif:
     best = 1 - np.exp(2 * null / n)
     effect = float((np.exp(2 * (null - base) / n) - np.exp(2 * (null - whole) / n)) / best)
     both = 2 * (whole - base)
-    small = both < BOTH_5 or effect < 0.035
+    p = float(chdtrc(2, max(both, 0.0)))
+    small = p >= CHANCE or effect < MODERATE
     return LogisticDif(
         uniform=2 * (group - base),
         crossing=2 * (whole - group),
         both=both,
-        p=float(chdtrc(2, max(both, 0.0))),
+        p=p,
         effect=effect,
-        category="A" if small else "C" if effect > 0.070 else "B",
+        category="A" if small else "C" if effect > LARGE else "B",
     )
 
 

@@ -38,7 +38,7 @@ def profile(factor: Array, sums: CrossProducts, reml: bool) -> Profile:
     """Profile out β and σ² at the lower triangular relative factor Λ (q, q)."""
     spread = factor @ factor.T
     inner = np.eye(len(factor)) + sums.zz @ spread
-    shrink = np.linalg.inv(inner)
+    shrink = np.asarray(np.linalg.inv(inner), dtype=float)
     shrunk_x = shrink @ sums.zx
     shrunk_y = np.einsum("jab,jb->ja", shrink, sums.zy)
     spread_x = sums.zx.transpose(0, 2, 1) @ spread

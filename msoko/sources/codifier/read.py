@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import numpy as np
 import pyarrow as pa
@@ -61,6 +62,7 @@ def _rows(sheet: Sheet, header: Header, work: Work) -> tuple[pa.Table | None, li
                 "subject": work.subject,
                 "grade": work.grade,
                 "item": item,
+                "position": _position(columns.get("position"), lines),
                 "max_points": _largest(said["largest"]),
                 "difficulty": next(
                     (
@@ -100,6 +102,18 @@ def _distinct(column: Coded, lines: list[int]) -> list[str]:
     )
 
 
+def _position(column: Coded | None, lines: list[int]) -> int | None:
+    """The ordinal most lines of a task name; in real files its first line may repeat the last one.
+
+    None when there is no such column or two ordinals are named equally often.
+    """
+    if column is None:
+        return None
+    told_ = Counter(number(column.words[column.codes[line]]) for line in lines)
+    best = [value for value, times in told_.items() if times == max(told_.values())]
+    return int(best[0]) if len(best) == 1 and best[0] > 0 and best[0].is_integer() else None
+
+
 def _largest(words: list[str]) -> float | None:
     """The largest score when the lines of a task agree on one."""
     told_ = {number(word) for word in words}
@@ -129,7 +143,8 @@ def _only_codes(book: Book) -> Problem:
 _SCHEMA = pa.schema(
     [
         ("year", pa.int32()), ("procedure", pa.string()), ("subject", pa.string()),
-        ("grade", pa.int32()), ("item", pa.string()), ("max_points", pa.float64()),
+        ("grade", pa.int32()), ("item", pa.string()), ("position", pa.int32()),
+        ("max_points", pa.float64()),
         ("difficulty", pa.string()), ("skill", pa.string()), ("content", pa.string()),
         ("skill_code", pa.string()), ("content_code", pa.string()),
         ("sheet", pa.string()), ("row", pa.int32()),

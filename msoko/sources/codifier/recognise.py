@@ -8,6 +8,7 @@ from msoko.sources.sheets import Book, Sheet
 
 TASKS = {
     "item": Heading("№ КИМ", r"№ (по )?ким\w*|номер задания|№ задания|задание"),
+    "position": Heading("№", r"№( п/п)?|порядковый номер.*", required=False),
     "skill": Heading("Умения, виды деятельности", r"(проверяемые )?умения.*"),
     "content": Heading(
         "Блоки ПООП", r"блоки пооп.*|элементы? содержания.*|.*планируемы\w* результат.*"

@@ -11,14 +11,13 @@ import pyarrow as pa
 from msoko.checks import empty_sheet
 from msoko.checks.place import Place, one_problem
 from msoko.facts.incoming import Hint, Incoming
+from msoko.facts.login import organisation_of
 from msoko.problem import Problem
 from msoko.sources.context_form.questions import Question
 from msoko.sources.context_form.recognise import Layout, layout_of
 from msoko.sources.context_form.units import units_of
 from msoko.sources.reading import Options, Reading, Recognition, told
-from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.cells import Coded, Ints, nullable, number, repeated
-from msoko.sources.reading.organisations import collisions
 from msoko.sources.reading.scales import Scales
 from msoko.sources.reading.words import vpr_year
 from msoko.sources.sheets import Book
@@ -42,11 +41,8 @@ def read(book: Book, recognition: Recognition, options: Options, scales: Scales)
     if not len(kept):
         return Reading(None, (empty_sheet.no_lines(layout.sheet.name),))
     year = AcademicYear.parse(hint.value)
-    logins = login.take(kept)
-    where = Place(layout.sheet.name, column_letters(layout.about["login"]), kept + layout.row + 2)
-    later, problems = collisions((logins.words[code] for code in logins.codes), where)
-    kept = kept[~later]
     parts = []
+    problems: list[Problem] = []
     for place, question in layout.questions.items():
         rows, found = _answers(layout, place, question, kept)
         problems += found

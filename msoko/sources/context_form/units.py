@@ -7,10 +7,11 @@ import pyarrow as pa
 
 from msoko.checks import wrong_inn
 from msoko.checks.place import Place
+from msoko.facts.login import organisation_of
 from msoko.problem import Problem
 from msoko.sources.context_form.recognise import Layout
 from msoko.sources.reading import Options
-from msoko.sources.reading.answers import after_bar, organisation_of
+from msoko.sources.reading.answers import after_bar
 from msoko.sources.reading.cells import Coded, Ints
 from msoko.sources.reading.organisations import kind_of, said
 from msoko.sources.sheets.book import column_letters

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from msoko.checks import unknown_code, unknown_organisation
 from msoko.checks.place import Place
 from msoko.facts.column import Column, Table
 from msoko.facts.incoming import Incoming
@@ -17,7 +18,7 @@ from msoko.facts.schema import PROVENANCE, TABLES, arrow_type
 from msoko.problem import Problem, has_errors
 from msoko.sources.fact_table.recognise import candidates
 from msoko.sources.fact_table.rows import repeated_rows
-from msoko.sources.reading import Reading
+from msoko.sources.reading import Options, Reading
 
 _MAGIC = b"PAR1"
 
@@ -37,8 +38,11 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_parquet(path: Path, name: str | None = None) -> Reading:
-    """Rows of the one table whose columns the file has; `name` is what people call the file."""
+def read_parquet(path: Path, options: Options, name: str | None = None) -> Reading:
+    """Rows of the one table whose columns the file has; `name` is what people call the file.
+
+    Codes the register and the profiles do not know are said as in a workbook (see Options).
+    """
     shown = name or path.name
     try:
         rows = pq.read_table(path)
@@ -55,10 +59,10 @@ def read_parquet(path: Path, name: str | None = None) -> Reading:
     if best.foreign:
         listed = ", ".join(best.foreign)
         return _refused(shown, f"в таблице нет столбцов: {listed}", "удалите или переименуйте их")
-    return _checked(best.table, rows, shown)
+    return _checked(best.table, rows, options, shown)
 
 
-def _checked(table: Table, rows: pa.Table, shown: str) -> Reading:
+def _checked(table: Table, rows: pa.Table, options: Options, shown: str) -> Reading:
     problems: list[Problem] = []
     columns: dict[str, pa.ChunkedArray] = {}
     for name in rows.column_names:
@@ -75,6 +79,10 @@ def _checked(table: Table, rows: pa.Table, shown: str) -> Reading:
         return Reading(None, tuple(problems))
     lines = pa.array(np.arange(1, rows.num_rows + 1, dtype=np.int32))
     read = pa.table(columns).append_column("row", lines)
+    problems += unknown_code.find({table.name: read}, options.known or {})
+    if "organisation" in read.column_names:
+        used = pc.unique(read["organisation"]).drop_null().to_pylist()
+        problems += unknown_organisation.find(used, options.register, "")
     return Reading(Incoming("fact_table", {table.name: read}), tuple(problems))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from msoko.sources.reading.words import exam_level_of, plain, subject_of
 from msoko.vocabulary import AcademicYear
@@ -23,6 +24,7 @@ _RESITS = 9
 
 _DATE = r"(\d{4})\.(\d\d)\.(\d\d)"
 _DAY_FIRST = r"(\d\d)\.(\d\d)\.(\d{4})"
+Source = Literal["option", "name", "file", "default"]
 _ANY_DATE = re.compile(rf"(?:{_DATE}|{_DAY_FIRST})")
 _CODE = re.compile(r"^\s*(\d{1,2})\s*(?:[-–—_]\s*)")
 # What a title is not: words around the date in such lines stand for something else.
@@ -77,12 +79,14 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def attempt_of(day: date, oge: bool, said: str) -> tuple[str, str]:
-    """Main, reserve or retake, and where it was taken from (as in Hint).
+def attempt_of(day: date, oge: bool, said: str, option: str | None = None) -> tuple[str, Source]:
+    """Main, reserve or retake, and where it was taken from.
 
-    A file's name may say it. September is the time of re-sits; in July ОГЭ has reserve days
+    The user's word counts first; a file's name may say it. September is the time of re-sits; in July ОГЭ has reserve days
     (FIELD E). Anything else is taken for the main period.
     """
+    if option is not None:
+        return option, "option"
     words = plain(said)
     if re.search(r"пересда|дополнит", words):
         return "retake", "name"

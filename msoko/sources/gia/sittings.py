@@ -97,10 +97,10 @@ def _settled(
     if procedure is None:
         procedure = "gve" if exam.state_final else ("oge" if grade == 9 else "ege")
     grade = 9 if procedure == "oge" else 11 if procedure == "ege" else grade
-    attempt, source = attempt_of(exam.date, procedure == "oge", stem)
+    attempt, source = attempt_of(exam.date, procedure == "oge", stem, options.attempt)
     hints = [] if told else [Hint("exam", stem, "name")]
     if source != "file" and not section.header.is_appeals:
-        hints.append(Hint("attempt", attempt, "name" if source == "name" else "default"))
+        hints.append(Hint("attempt", attempt, source))
     if options.procedure:
         hints.append(Hint("procedure", procedure, "option"))
     return Sitting(section, exam, procedure, grade, attempt), hints

@@ -8,10 +8,10 @@ import pyarrow as pa
 from msoko.checks import empty_sheet, missing_required
 from msoko.checks.place import Mask, Place, one_problem
 from msoko.facts.incoming import Incoming
+from msoko.facts.login import organisation_of
 from msoko.problem import Problem
 from msoko.sources.integrity_list.recognise import Layout, layout_of
 from msoko.sources.reading import Options, Reading, Recognition
-from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.cells import Coded, Ints, number
 from msoko.sources.reading.scales import Scales
 from msoko.sources.reading.words import vpr_year

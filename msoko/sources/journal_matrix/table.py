@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from msoko.checks.place import Place
 from msoko.facts.incoming import Hint
+from msoko.facts.login import organisation_of
 from msoko.sources.reading import Options
-from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.cells import Coded, Ints
 from msoko.sources.reading.headers import Header
 from msoko.sources.reading.words import vpr_year
@@ -50,7 +50,7 @@ class Below:
         return Place(self.sheet.name, column_letters(column), self.kept + self.first + 1)
 
     def organisation(self, options: Options) -> pa.Array:
-        """Codes of the column «Школа» (digits of a login), else the one the user gave."""
+        """Codes of the column «Школа» (by the login), else the one the user gave."""
         if "school" in self.header.columns and options.organisation is None:
             return self.column("school").texts(lambda word: organisation_of(word) or word)
         return Coded.constant(options.organisation, len(self.kept)).texts(lambda word: word)

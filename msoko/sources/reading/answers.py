@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
@@ -63,15 +62,6 @@ def class_group_of(word: str | None) -> str | None:
     """Letter or number of the class; «нет» says there is none. Case is levelled: «А» and «а»."""
     plain = (word or "").strip().lower()
     return None if plain in ("", "нет", "-", "—") else plain
-
-
-def organisation_of(word: str | None) -> str | None:
-    """Six digits of a login: "edu223379" → "223379", also inside «МКОУ … (edu223379)».
-
-    The digits are the stable key; prefixes changed in 2022 (FIELD A1 f).
-    """
-    found = re.search(r"(?<![a-z])(?:sch|edu|ksh|spo)(\d{6})(?!\d)", (word or "").lower())
-    return found[1] if found else None
 
 
 def after_bar(word: str | None) -> str | None:

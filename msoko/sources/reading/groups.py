@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from msoko.facts.login import organisation_of
 from msoko.sources.reading.words import plain
 
-_ORGANISATION = re.compile(r"(?:sch|edu|ksh|spo)(\d{6})\)?\s*$", re.I)
 _MUNICIPALITY = re.compile(r"\((reg\d+_m\d+)\)\s*$", re.I)
 
 
@@ -21,8 +21,8 @@ class Group:
 
 def group_of(text: str) -> Group:
     """«МБОУ «СОШ № 1»(edu203389)» → organisation 203389; a name without a code is a region."""
-    if found := _ORGANISATION.search(text):
-        return Group(found[1], "organisation")
+    if organisation := organisation_of(text):
+        return Group(organisation, "organisation")
     if found := _MUNICIPALITY.search(text):
         return Group(found[1].lower(), "municipality")
     if plain(text).startswith("вся выборка"):

@@ -17,7 +17,8 @@ class Options:
     """What the user says about a file; it overrides what the file, its name and folder say.
 
     `subject` and `procedure` are codes of `msoko.vocabulary`; `municipality` and `region` are
-    names for the files that do not tell them; `register` holds the codes of known organisations,
+    names for the files that do not tell them; `attempt` is a code of that column of `results`,
+    used for protocols of exams only; `register` holds the codes of known organisations,
     `known` those of fields and attributes by fact table.
     """
 
@@ -28,6 +29,7 @@ class Options:
     procedure: str | None = None
     municipality: str | None = None
     region: str | None = None
+    attempt: str | None = None
     register: frozenset[str] | None = None
     known: Mapping[str, frozenset[str]] | None = None
 

@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from msoko.checks.place import Place
-from msoko.sources.reading.answers import is_absent, organisation_of
+from msoko.facts.login import organisation_of
+from msoko.sources.reading.answers import is_absent
 from msoko.sources.reading.cells import Coded, Ints, Mask
 from msoko.sources.reading.tasks import Task
 from msoko.sources.sheets import Sheet

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-import numpy as np
-
-from msoko.checks.place import Mask, Place, one_problem
-from msoko.problem import Problem
-from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.words import plain
 
 # In the order they are tried: a «школа» may hold a kindergarten, a «школа искусств» is no school.
@@ -39,27 +33,6 @@ def kind_of(login: str | None, name: str | None) -> str:
         return "school"
     words = plain(name or "")
     return next((kind for pattern, kind in _KINDS if re.search(pattern, words)), "school")
-
-
-def collisions(logins: Iterable[str | None], place: Place) -> tuple[Mask, list[Problem]]:
-    """Lines whose login gives a code another login before gave; a warning names the first.
-
-    Met in real lists: ksh220028 and sch220028 are two schools with the same digits.
-    """
-    first: dict[str, str] = {}
-    later = []
-    for login in logins:
-        code = organisation_of(login)
-        later.append(code is not None and first.setdefault(code, str(login)) != login)
-    mask = np.array(later, bool)
-    return mask, one_problem(
-        "same_digits",
-        "логин отличается от другого только приставкой: код организации у них один; "
-        "взята первая из строк",
-        "дайте одной из организаций свой код через таблицу «Организации»",
-        "warning",
-        {place: mask},
-    )
 
 
 def said(word: str | None) -> str | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
 
+from msoko.facts.login import without_login
 from msoko.sources.reading.cells import Coded
 from msoko.sources.reading.lines import Lines
 from msoko.vocabulary import AcademicYear
-
-_LOGIN = re.compile(r"\s*\((?:sch|edu|ksh|spo)\d{6}\)\s*$")
 
 
 def of_lines(
@@ -56,8 +54,7 @@ def _word(coded: Coded, index: np.intp) -> str | None:
 
 
 def _name(written: str | None) -> str | None:
-    """The name without the login reports put behind it: «МБОУ «…»(edu203389)»."""
-    return None if written is None else _LOGIN.sub("", written).strip() or None
+    return None if written is None else without_login(written) or None
 
 
 _SCHEMA = pa.schema(

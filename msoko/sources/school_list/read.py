@@ -8,11 +8,11 @@ import pyarrow as pa
 from msoko.checks import empty_sheet, missing_required, wrong_inn
 from msoko.checks.place import Mask, Place, one_problem
 from msoko.facts.incoming import Hint, Incoming
+from msoko.facts.login import organisation_of
 from msoko.problem import Problem
 from msoko.sources.reading import Options, Reading, Recognition, told
-from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.cells import Coded
-from msoko.sources.reading.organisations import collisions, kind_of, said
+from msoko.sources.reading.organisations import kind_of, said
 from msoko.sources.reading.scales import Scales
 from msoko.sources.reading.words import plain, vpr_year
 from msoko.sources.school_list.recognise import header_of
@@ -55,8 +55,6 @@ class _Lines:
         code = Coded.of(sheet.columns[columns["code"]].slice(first))
         name = Coded.of(sheet.columns[columns["name"]].slice(first))
         self.kept = np.flatnonzero(~(code.empty & name.empty))
-        later, self.same_digits = collisions(self.words("code"), self.place("code"))
-        self.kept = self.kept[~later]
 
     def words(self, name: str) -> list[str | None]:
         """Cells of a column that say something."""
@@ -84,12 +82,13 @@ class _Lines:
             column = "municipality" if "municipality" in self.columns else "code"
             lacking = np.array([one is None for one in self.words("municipality")], bool)
             problems += missing_required.find({self.place(column): lacking}, "муниципалитет")
-        return [*problems, *self._twice(codes), *self.same_digits]
+        return [*problems, *self._twice(codes)]
 
     def _twice(self, codes: list[str | None]) -> list[Problem]:
         seen: set[str | None] = set()
         twice = []
-        for code in codes:
+        for written in codes:
+            code = organisation_of(written) or written
             twice.append(code is not None and code in seen)
             seen.add(code)
         return one_problem(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from msoko.facts.incoming import Hint
+from msoko.facts.login import organisation_of
 from msoko.sources.reading import Options, Reading, Recognition, told, work_file
-from msoko.sources.reading.answers import organisation_of
 from msoko.sources.reading.scales import Scales
 from msoko.sources.reading.told import Told
 from msoko.sources.sheets import Book

@@ -179,4 +179,4 @@ def test_parquet_that_does_not_fit_the_schema(
 def test_a_damaged_parquet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
     path.write_bytes(b"PAR1" + b"\0" * 200)
-    assert checks(read_parquet(path)) == {"parquet": "error"}
+    assert checks(read_parquet(path, Options())) == {"parquet": "error"}

@@ -23,6 +23,7 @@ Model = Literal["pcm", "gpcm"]
 # Fewer pupils: item parameters are off by .33 logits (Rasch, 60) or a slope by .25 (2PL, 250) and
 # more, root mean square; benchmarks/calibration/ITEMS.md has the figures measured here.
 LEAST = {"pcm": 60, "gpcm": 500}
+FURTHEST_DIFFICULTY, STEEPEST = 8.0, 5.0  # beyond: the estimate has run away
 UNRELATED = 0.05  # a smaller standard deviation of ability, in logits, is none at all
 
 
@@ -95,7 +96,7 @@ def calibrate(
     if model == "pcm" and free.slope[0] and abs(state.slope[0]) < UNRELATED:
         return TooLittle(2, 1, "Ответы на задания не связаны между собой: общего уровня не видно.")
     found = observed_errors(rows, state, free) if errors else Errors.unknown(state)
-    return _report(model, rows, state, free, top.value, top.passes, top.converged, found)
+    return _report(model, rows, state, free, top.value, top.passes, top.converged, found, errors)
 
 
 def _refusal(table: Array, least: int, anchors: Items | None) -> TooLittle | None:
@@ -121,15 +122,12 @@ def _report(
     passes: int,
     converged: bool,
     found: Errors,
+    judged: bool,
 ) -> Calibration:
     scale = float(state.slope[0]) if model == "pcm" and free.slope[0] else 1.0
     shared = len(state.slope) == 1
     slope = np.ones(len(rows.count)) if shared else state.slope
     items = Items(slope, state.intercept)
-    own = np.isfinite(items.difficulty)
-    steady = ~(own & ~(np.isfinite(found.difficulty) & (np.abs(items.difficulty) < 8))).any(axis=1)
-    steady |= ~free.intercept.any(axis=1) | (not np.isfinite(found.difficulty).any())
-    steady &= (slope > 0) & (slope < 5)
     mean_se, sd_se = found.mean * scale, found.sd * scale
     if model == "pcm" and free.slope[0]:
         sd_se[0] = found.slope[0]
@@ -147,5 +145,15 @@ def _report(
         difficulty_se=found.difficulty,
         mean_se=mean_se,
         sd_se=sd_se,
-        unsteady=tuple(int(j) for j in np.flatnonzero(~steady)),
+        unsteady=_unsteady(items, free, found if judged else None),
     )
+
+
+def _unsteady(items: Items, free: Free, found: Errors | None) -> tuple[int, ...]:
+    """Items whose estimates ran away; without `found` errors only the estimates are judged."""
+    known = np.isfinite(items.difficulty)
+    bad = known & (np.abs(np.nan_to_num(items.difficulty)) >= FURTHEST_DIFFICULTY)
+    if found is not None:
+        bad |= known & ~np.isfinite(found.difficulty)
+    slope = (items.slope <= 0) | (items.slope >= STEEPEST)
+    return tuple(np.flatnonzero((bad.any(axis=1) | slope) & free.intercept.any(axis=1)).tolist())

@@ -106,6 +106,7 @@ def test_an_item_unlike_the_others_is_named_unsteady():
     odd[:3, 5] = [0, 1, 1]
     found = fit(odd, "gpcm")
     assert set(found.unsteady) <= {5}
+    assert fit(odd, "gpcm", errors=False).unsteady == found.unsteady
     backwards = np.column_stack([scores, 1 - scores[:, 2]])
     assert 5 in fit(backwards, "gpcm").unsteady
 

@@ -1,0 +1,260 @@
+"""Question: which schools meet the regulation's criteria of low results, and how sure that is.
+
+Every criterion is judged literally, as the profile words it. Beside the literal answer stands the
+probability that the school's true share exceeds the border: a share of «2» in a class of twenty
+crosses a border of 30 % by chance far too often (METHODS 1.6). Being on the list is decided by an
+official, by the act in force; nothing here replaces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from msoko.analysis import words
+from msoko.analysis.evidence import Evidence
+from msoko.analysis.exceeding import Exceeding, probability
+from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness
+from msoko.analysis.policy import sureness
+from msoko.indicators.look_up import LookUp
+from msoko.indicators.rule_sets import CriterionResult, Identified, identify
+from msoko.indicators.thresholds import VERDICT_RU, Judged
+from msoko.profile.rule_set import RuleCategory, RuleSet
+
+METHOD = (
+    "критерии нормативного акта буквально; вероятность превышения порога — бета-биномиальная модель "
+    "по всем школам муниципалитета (менее пяти школ — региона)"
+)
+SOURCE = "профиль муниципалитета, набор правил; METHODS.md, 1.6; Gelman et al., BDA, 5.3"
+SAYS_NOT = (
+    "Включает в перечень и исключает из него должностное лицо по действующему акту; вывод показывает "
+    "только, какие критерии сработали и насколько это надёжно, и причин не называет."
+)
+STATUS_RU: Mapping[Sureness, str] = {
+    "sure": "признак есть",
+    "likely": "вероятно",
+    "described": "не доказано",
+    "signal": "не доказано",
+}
+_ANSWER_RU = {True: "выполнен", False: "не выполнен", None: "слишком мало данных"}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion with its literal answer and the probability behind it (None: no share)."""
+
+    category: str
+    label: str
+    result: CriterionResult
+    chance: float | None
+    pupils: int
+
+    @property
+    def met(self) -> bool:
+        """Whether it is literally met and decides."""
+        return self.result.criterion.role == "decides" and self.result.met is True
+
+
+def answer(evidence: Evidence) -> Answer:
+    """Schools that meet a category, and listed schools that meet none any more; silences."""
+    look = evidence.computed.look()
+    exceeding = Exceeding(evidence, look)
+    findings: list[Finding] = []
+    silences: list[Silence] = []
+    for rules in evidence.profile.rule_sets.values():
+        for code in _schools(evidence, rules, look):
+            told = _school(evidence, rules, look, exceeding, code)
+            if isinstance(told, Silence):
+                silences.append(told)
+            elif told is not None:
+                findings.append(told)
+    if not evidence.profile.rule_sets:
+        why = "В профиле нет набора правил о школах с низкими результатами."
+        period = words.period(evidence.last_year)
+        silences.append(
+            Silence("low_performing", "municipality", evidence.profile.name, period, why, Sample(0, 0))
+        )
+    return Answer("low_performing", tuple(sorted(findings, key=_order)), tuple(silences))
+
+
+_ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
+
+
+def _order(finding: Finding) -> tuple[int, float, str]:
+    return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit
+
+
+def _schools(evidence: Evidence, rules: RuleSet, look: LookUp) -> Sequence[str]:
+    expected = evidence.units.expected(rules.kinds, evidence.last_year)
+    return expected or sorted(look.units())
+
+
+def _school(
+    evidence: Evidence, rules: RuleSet, look: LookUp, exceeding: Exceeding, code: str
+) -> Finding | Silence | None:
+    year = evidence.last_year
+    known = {**evidence.profile.common, **evidence.profile.indicators}
+    found = identify(rules, known, look, code, year)
+    listed = bool((evidence.units.row(code, year) or {}).get("low_performing"))
+    if not found.known:
+        why = "Нет данных ни по одному решающему критерию за годы, на которые смотрит правило."
+        if listed:
+            why += " Школа остаётся в перечне: выход из него показать нечем."
+        sample = Sample(0, 1, 0, 0)
+        return Silence("low_performing", "organisation", code, words.period(year), why, sample)
+    criteria = [_criterion(rules, result, exceeding, code, name) for name, result in found.criteria]
+    if found.category is None and not listed:
+        return None
+    return _finding(evidence, rules, found, criteria, listed)
+
+
+def _criterion(
+    rules: RuleSet, result: CriterionResult, exceeding: Exceeding, code: str, category: str
+) -> Criterion:
+    raised = result.raised
+    if raised is None:
+        return Criterion(category, result.criterion.label, result, None, 0)
+    chances = [exceeding.of(raised, code, judged) for judged in raised.judged]
+    pupils = sum(int(judged.number.denominator or 0) for judged in raised.judged)
+    told = [one if one is not None else 0.0 for one in chances]
+    known = any(one is not None for one in chances)
+    chance = probability(told, raised.needed) if known else None
+    return Criterion(category, result.criterion.label, result, chance, pupils)
+
+
+def _finding(
+    evidence: Evidence, rules: RuleSet, found: Identified, criteria: Sequence[Criterion], listed: bool
+) -> Finding:
+    category = next((one for one in rules.categories if one.id == found.category), None)
+    own = [one for one in criteria if one.category == found.category and one.met]
+    decisive = own or [one for one in criteria if one.result.criterion.role == "decides"]
+    chance = _together(category, own) if category else _none_met(criteria)
+    strongest = max(decisive, key=lambda one: one.chance or 0.0)
+    sure: Sureness = sureness(chance) if chance is not None else "described"
+    return Finding(
+        kind="low_performing",
+        question="low_performing",
+        unit_kind="organisation",
+        unit=found.unit,
+        period=words.period(found.year),
+        sure=sure,
+        sentence=_sentence(evidence, found, category, decisive, chance, sure, listed),
+        measured="вероятность того, что истинная доля за порогом" if category else
+        "вероятность того, что истинная доля ни по одному критерию не за порогом",
+        value=chance,
+        low=None,
+        high=None,
+        sample=Sample(
+            strongest.pupils, 1, len(decisive), len({j.year for one in decisive for j in _years(one)})
+        ),
+        method=METHOD,
+        source=SOURCE,
+        says_not=SAYS_NOT,
+        area=rules.area,
+        severity=float(sum(one.pupils for one in own)),
+        evidence={
+            "rule_set": rules.id,
+            "category": found.category,
+            "certain": found.certain,
+            "listed": listed,
+            "leaving": listed and category is None,
+            "status": STATUS_RU[sure],
+            "why": [_why(one) for one in criteria],
+        },
+        chart=_chart(strongest),
+    )  # fmt: skip
+
+
+def _together(category: RuleCategory, met: Sequence[Criterion]) -> float | None:
+    """At least so sure: the criteria share pupils, so only the needed-th surest is counted on."""
+    chances = sorted((one.chance for one in met if one.chance is not None), reverse=True)
+    return chances[category.needed - 1] if len(chances) >= category.needed else None
+
+
+def _none_met(criteria: Sequence[Criterion]) -> float | None:
+    """At least so sure that no deciding criterion is truly over its border (Boole's bound)."""
+    chances = [
+        one.chance
+        for one in criteria
+        if one.result.criterion.role == "decides" and one.chance is not None
+    ]
+    return max(0.0, 1.0 - float(np.sum(chances))) if chances else None
+
+
+def _years(one: Criterion) -> tuple[Judged, ...]:
+    return one.result.raised.judged if one.result.raised else ()
+
+
+def _why(one: Criterion) -> dict[str, Any]:
+    """A row of the why-table: literal verdicts year by year beside the probability."""
+    raised = one.result.raised
+    return {
+        "category": one.category,
+        "criterion": one.result.criterion.id,
+        "label": one.label,
+        "role": one.result.criterion.role,
+        "answer": _ANSWER_RU[one.result.met],
+        "probability": one.chance,
+        "needed": raised.needed if raised else None,
+        "years": [
+            {
+                "year": words.year(judged.year),
+                "cell": judged.cell,
+                "numerator": judged.number.numerator,
+                "denominator": judged.number.denominator,
+                "threshold": None if judged.border is None else float(judged.border),
+                "verdict": VERDICT_RU[judged.verdict],
+            }
+            for judged in _years(one)
+        ],
+    }
+
+
+def _sentence(
+    evidence: Evidence, found: Identified, category: RuleCategory | None,
+    decisive: Sequence[Criterion], chance: float | None, sure: Sureness, listed: bool,
+) -> str:  # fmt: skip
+    name = words.quoted(evidence.name(found.unit, found.year))
+    told = "не вычислена" if chance is None else words.percent(chance, 0)
+    if category is None:
+        said = (
+            f"{name}, {words.year(found.year)}: школа в перечне, но буквально ни один решающий "
+            f"критерий не выполнен; вероятность, что так и есть на деле, — не меньше {told}"
+        ).replace("не меньше не вычислена", "не вычислена")
+        if not found.certain:
+            said += "; часть данных отсутствует и может изменить ответ"
+        return words.spoken(said.replace("не меньше", "от"), pupils=0)
+    criteria = "; ".join(f"{words.quoted(one.label)}: {'; '.join(_cases(one))}" for one in decisive)
+    said = (
+        f"{name}, {words.year(found.year)}: категория {words.quoted(category.label)} — "
+        f"{STATUS_RU[sure]} (вероятность превышения порога {told}); {criteria}"
+    )
+    return words.spoken(said if listed else f"{said}; в перечне не значится", pupils=0)
+
+
+def _cases(one: Criterion) -> Iterator[str]:
+    """The years that met the border: «2022/23 — 5 из 22 (порог 20 %)»."""
+    for judged in _years(one):
+        number = judged.number
+        if judged.verdict == "met" and number.numerator is not None and number.denominator:
+            border = words.decimal(float(judged.border or 0), 0)
+            cell = f", {judged.cell}" if judged.cell else ""
+            counts = words.few(int(number.numerator), int(number.denominator))
+            yield f"{words.year(judged.year)}{cell} — {counts} (порог {border} %)"
+
+
+def _chart(one: Criterion) -> Chart:
+    rows = tuple(
+        {
+            "x": words.year(judged.year),
+            "y": float(judged.number.value),
+            "series": "доля",
+            "label": VERDICT_RU[judged.verdict],
+        }
+        for judged in _years(one)
+        if judged.number.value is not None
+    )
+    return Chart(one.label, "bar", "учебный год", "%", rows)

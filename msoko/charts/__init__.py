@@ -1,0 +1,1 @@
+"""Charts: values as pictures, each with the table it was drawn from."""
