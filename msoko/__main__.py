@@ -21,6 +21,7 @@ VERBS = {
     "retract": "uploads",
     "compute": "compute",
     "explain": "explain",
+    "analyse": "analyse",
 }
 
 

@@ -89,10 +89,20 @@ def shares(evidence: Evidence) -> dict[tuple[str, str, str], dict[int, Shares]]:
     }
 
 
+def grades_of(indicator: Indicator) -> tuple[str, ...]:
+    """Grades the indicator's own rows are limited to, with the procedure; empty when not limited."""
+    if not isinstance(indicator.formula, ShareFormula):
+        return ()
+    named = dict(_fixed(indicator.formula.selection.population, several=True))
+    return tuple(named[name] for name in ("procedure", "grade") if name in named)
+
+
 def cell_words(table: str, cell: str) -> str:
     """A breakdown cell in words: "sex=m" → «Пол: мужской»."""
     parts = [part.split("=", 1) for part in cell.split(";") if "=" in part]
-    return ", ".join(f"{_title(table, name)}: {_value(table, name, value)}" for name, value in parts)
+    return ", ".join(
+        f"{_title(table, name)}: {_value(table, name, value)}" for name, value in parts
+    )
 
 
 def _title(table: str, name: str) -> str:
@@ -114,7 +124,9 @@ def _aspects(evidence: Evidence) -> Iterator[Aspect]:
         if asked and indicator.id not in asked:
             continue
         told = [("", "", indicator.formula, indicator.unit, indicator.polarity)]
-        told += [(one.id, one.label, one.formula, one.unit, one.polarity) for one in indicator.lines]
+        told += [
+            (one.id, one.label, one.formula, one.unit, one.polarity) for one in indicator.lines
+        ]
         for line, said, formula, unit, polarity in told:
             same = repr((formula, indicator.exclude))
             if polarity == "context" or unit not in ("percent", "share") or same in seen:
@@ -154,12 +166,14 @@ def _people_once(formula: Formula, fixed: Mapping[str, str]) -> bool:
     return selection.table in ("graduates", "enrolment", "staff")
 
 
-def _fixed(condition: Condition) -> Iterator[tuple[str, str]]:
-    if isinstance(condition, Compare) and condition.op == "is":
+def _fixed(condition: Condition, *, several: bool = False) -> Iterator[tuple[str, str]]:
+    """Columns all rows agree in, and their values; `several` also those with a list of values."""
+    wanted = ("is", "one_of") if several else ("is",)
+    if isinstance(condition, Compare) and condition.op in wanted:
         yield condition.column, str(condition.value)
     elif isinstance(condition, All):
         for part in condition.parts:
-            yield from _fixed(part)
+            yield from _fixed(part, several=several)
 
 
 def _counts(

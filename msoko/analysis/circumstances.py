@@ -42,7 +42,9 @@ def circumstances(evidence: Evidence) -> Circumstances:
         return Circumstances((), (), np.zeros((0, 0)), schools, {})
     complete = tuple(s for s in schools if all(s in told[name] for name in used))
     raw = {school: {name: told[name][school] for name in used} for school in complete}
-    values = np.array([[_scaled(n, raw[s][n]) for n in used] for s in complete]).reshape(-1, len(used))
+    values = np.array([[_scaled(n, raw[s][n]) for n in used] for s in complete]).reshape(
+        -1, len(used)
+    )
     left = tuple(school for school in schools if school not in raw)
     return Circumstances(complete, tuple(used), values, left, raw)
 
@@ -86,9 +88,7 @@ def _attributes(evidence: Evidence, year: int) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     if rows is None:
         return found
-    asked = pc.and_(
-        pc.starts_with(rows["attribute"], "ctx_"), pc.less_equal(rows["year"], year)
-    )
+    asked = pc.and_(pc.starts_with(rows["attribute"], "ctx_"), pc.less_equal(rows["year"], year))
     names = ["organisation", "attribute", "year", "number", "text"]
     for row in rows.filter(asked).select(names).sort_by("year").to_pylist():
         number = row["number"]

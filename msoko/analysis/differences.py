@@ -109,9 +109,7 @@ def _finding(evidence: Evidence, plain: Comparison) -> Finding:
     )
 
 
-def _broken(
-    evidence: Evidence, years: Mapping[int, Shares], breaks: Breaks
-) -> Iterator[Silence]:
+def _broken(evidence: Evidence, years: Mapping[int, Shares], breaks: Breaks) -> Iterator[Silence]:
     """Years that are not compared, because the scale broke between them."""
     aspect: Aspect = years[max(years)].aspect
     if aspect.cell or len(years) < 2:
@@ -126,5 +124,3 @@ def _broken(
             "differences", "region", region_of(evidence), words.period(max(years)), why,
             Sample(0, 0, 1, 2), aspect.indicator.id,
         )  # fmt: skip
-
-

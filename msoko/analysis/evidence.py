@@ -17,7 +17,6 @@ from msoko.indicators.compute import Computed
 from msoko.indicators.units import Units
 from msoko.profile.profile import Profile
 
-
 _NUMERIC = frozenset({"year", "grade", "points", "max_points", "mark", "raw_score", "max_score"})
 
 

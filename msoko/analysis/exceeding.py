@@ -50,9 +50,7 @@ class Exceeding:
         indicator = self.evidence.profile.indicator(raised.indicator)
         return indicator.thresholds.get(raised.threshold) if indicator else None
 
-    def _prior(
-        self, indicator: str, line: str, judged: Judged, code: str
-    ) -> SharesPrior | None:
+    def _prior(self, indicator: str, line: str, judged: Judged, code: str) -> SharesPrior | None:
         """From the schools of the municipality; from all of the store where these are too few."""
         place = self.evidence.municipality(code, judged.year)
         for name in (place, ""):

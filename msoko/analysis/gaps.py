@@ -29,9 +29,7 @@ METHOD = (
     "— с учётом различий между школами; критерий Фишера (для порога — биномиальный); поправка "
     "Бенджамини — Хохберга на все сравнения вопроса"
 )
-SOURCE = (
-    "Clopper & Pearson 1934; Newcombe 1998, метод 10; Benjamini & Hochberg 1995; METHODS.md, 1.1 и 5"
-)
+SOURCE = "Clopper & Pearson 1934; Newcombe 1998, метод 10; Benjamini & Hochberg 1995; METHODS.md, 1.1 и 5"
 SAYS_NOT = (
     "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не упорядочиваются "
     "(письмо Рособрнадзора от 18.04.2025 № 02-86)."
@@ -190,7 +188,7 @@ def _silences(
             counted = "" if claims.interval == "none" else f" ({words.few(*own)})"
             why = (
                 f"{words.quoted(now.aspect.label)}{counted}: для сравнения нужно не менее 10 "
-                f"участников, есть {own.tried}."
+                f"участников, есть {words.people(own.tried)}."
             )
             yield Silence(
                 "gaps", "organisation", code, words.period(now.year), why, Sample(own.tried),

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from msoko.analysis import words
+from msoko.analysis.aspects import cell_words, grades_of
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.exceeding import Exceeding, probability
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness
-from msoko.analysis.policy import sureness
+from msoko.analysis.policy import for_pupils, sureness
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.rule_sets import CriterionResult, Identified, identify
 from msoko.indicators.thresholds import VERDICT_RU, Judged
@@ -44,13 +45,17 @@ _ANSWER_RU = {True: "выполнен", False: "не выполнен", None: "�
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion with its literal answer and the probability behind it (None: no share)."""
+    """One criterion with its literal answer and the probability behind it (None: no share).
+
+    `grades` say whose work it is: criteria of the same grades are about the same pupils.
+    """
 
     category: str
     label: str
     result: CriterionResult
     chance: float | None
     pupils: int
+    grades: tuple[str, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -75,7 +80,9 @@ def answer(evidence: Evidence) -> Answer:
         why = "В профиле нет набора правил о школах с низкими результатами."
         period = words.period(evidence.last_year)
         silences.append(
-            Silence("low_performing", "municipality", evidence.profile.name, period, why, Sample(0, 0))
+            Silence(
+                "low_performing", "municipality", evidence.profile.name, period, why, Sample(0, 0)
+            )
         )
     return Answer("low_performing", tuple(sorted(findings, key=_order)), tuple(silences))
 
@@ -105,14 +112,14 @@ def _school(
             why += " Школа остаётся в перечне: выход из него показать нечем."
         sample = Sample(0, 1, 0, 0)
         return Silence("low_performing", "organisation", code, words.period(year), why, sample)
-    criteria = [_criterion(rules, result, exceeding, code, name) for name, result in found.criteria]
+    criteria = [_criterion(result, exceeding, code, name) for name, result in found.criteria]
     if found.category is None and not listed:
         return None
     return _finding(evidence, rules, found, criteria, listed)
 
 
 def _criterion(
-    rules: RuleSet, result: CriterionResult, exceeding: Exceeding, code: str, category: str
+    result: CriterionResult, exceeding: Exceeding, code: str, category: str
 ) -> Criterion:
     raised = result.raised
     if raised is None:
@@ -122,11 +129,17 @@ def _criterion(
     told = [one if one is not None else 0.0 for one in chances]
     known = any(one is not None for one in chances)
     chance = probability(told, raised.needed) if known else None
-    return Criterion(category, result.criterion.label, result, chance, pupils)
+    indicator = exceeding.evidence.profile.indicator(raised.indicator)
+    grades = grades_of(indicator) if indicator else ()
+    return Criterion(category, result.criterion.label, result, chance, pupils, grades)
 
 
 def _finding(
-    evidence: Evidence, rules: RuleSet, found: Identified, criteria: Sequence[Criterion], listed: bool
+    evidence: Evidence,
+    rules: RuleSet,
+    found: Identified,
+    criteria: Sequence[Criterion],
+    listed: bool,
 ) -> Finding:
     category = next((one for one in rules.categories if one.id == found.category), None)
     own = [one for one in criteria if one.category == found.category and one.met]
@@ -169,9 +182,15 @@ def _finding(
 
 
 def _together(category: RuleCategory, met: Sequence[Criterion]) -> float | None:
-    """At least so sure: the criteria share pupils, so only the needed-th surest is counted on."""
-    chances = sorted((one.chance for one in met if one.chance is not None), reverse=True)
-    return chances[category.needed - 1] if len(chances) >= category.needed else None
+    """How sure enough criteria are truly met: works of other grades are other pupils' and count as
+    independent, of the same pupils only the surest counts."""
+    surest: dict[tuple[str, ...], float] = {}
+    for one in met:
+        if one.chance is not None:
+            surest[one.grades] = max(surest.get(one.grades, 0.0), one.chance)
+    if len(surest) < category.needed:
+        return None
+    return probability(list(surest.values()), category.needed)
 
 
 def _none_met(criteria: Sequence[Criterion]) -> float | None:
@@ -221,16 +240,16 @@ def _sentence(
     told = "не вычислена" if chance is None else words.percent(chance, 0)
     if category is None:
         said = (
-            f"{name}, {words.year(found.year)}: школа в перечне, но буквально ни один решающий "
-            f"критерий не выполнен; вероятность, что так и есть на деле, — не меньше {told}"
-        ).replace("не меньше не вычислена", "не вычислена")
+            f"{name}, {words.year(found.year)}: школа значится в перечне; буквально решающие критерии "
+            f"не выполнены, вероятность того, что ни один порог не превышен на деле, — {told}"
+        )
         if not found.certain:
             said += "; часть данных отсутствует и может изменить ответ"
-        return words.spoken(said.replace("не меньше", "от"), pupils=0)
+        return words.spoken(said, pupils=0)
     criteria = "; ".join(f"{words.quoted(one.label)}: {'; '.join(_cases(one))}" for one in decisive)
     said = (
         f"{name}, {words.year(found.year)}: категория {words.quoted(category.label)} — "
-        f"{STATUS_RU[sure]} (вероятность превышения порога {told}); {criteria}"
+        f"{STATUS_RU[sure]} (вероятность превышения порога — {told}); {criteria}"
     )
     return words.spoken(said if listed else f"{said}; в перечне не значится", pupils=0)
 
@@ -241,8 +260,10 @@ def _cases(one: Criterion) -> Iterator[str]:
         number = judged.number
         if judged.verdict == "met" and number.numerator is not None and number.denominator:
             border = words.decimal(float(judged.border or 0), 0)
-            cell = f", {judged.cell}" if judged.cell else ""
+            cell = f", {cell_words('results', judged.cell).lower()}" if judged.cell else ""
             counts = words.few(int(number.numerator), int(number.denominator))
+            if for_pupils(int(number.denominator)).interval == "none":
+                counts = f"участников {words.people(int(number.denominator))}"
             yield f"{words.year(judged.year)}{cell} — {counts} (порог {border} %)"
 
 

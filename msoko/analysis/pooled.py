@@ -21,7 +21,6 @@ from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence
 from msoko.analysis.methods.distributions import Array, t_quantile, two_sided_t
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.policy import (
-    FEW_MEMBERS,
     LIKELY,
     POOLED_WORKS,
     for_pupils,
@@ -110,7 +109,9 @@ def answer(evidence: Evidence) -> Answer:
     q = adjusted([two_sided_t(one.difference / one.se, one.df) for one in found])
     told = [replace(one, q=float(at)) for one, at in zip(found, q, strict=True)]
     standing = [one for one in told if 1 - one.q > LIKELY]
-    return Answer("gaps", tuple(_finding(evidence, one) for one in _once(standing)), tuple(silences))
+    return Answer(
+        "gaps", tuple(_finding(evidence, one) for one in _once(standing)), tuple(silences)
+    )
 
 
 def _once(found: Sequence[Excess]) -> list[Excess]:
@@ -166,9 +167,7 @@ def _pools(evidence: Evidence, written: Written) -> Iterator[Excess]:
             yield from _excesses(evidence, written, pool, chosen)
 
 
-def _excesses(
-    evidence: Evidence, written: Written, pool: str, chosen: Array
-) -> Iterator[Excess]:
+def _excesses(evidence: Evidence, written: Written, pool: str, chosen: Array) -> Iterator[Excess]:
     failed, school, work, pupil = (
         column[chosen] for column in (written.failed, written.school, written.work, written.pupil)
     )
@@ -216,7 +215,9 @@ def _of_schools(
         if m < 10 or works < POOLED_WORKS:
             continue
         expected = float(own[1] @ share[number])
-        elsewhere = own[1] ** 2 * share[number] * (1 - share[number]) / np.maximum(rest[1, number], 1)
+        elsewhere = (
+            own[1] ** 2 * share[number] * (1 - share[number]) / np.maximum(rest[1, number], 1)
+        )
         variance = squares[number] * m / (m - 1) + float(elsewhere.sum())
         if max(expected, own[0].sum()) >= _EXPECTED and variance > 0:
             yield Excess(
@@ -314,10 +315,9 @@ def _silences(written: Written) -> Iterator[Silence]:
         pupils = len(np.unique(written.pupil[here]))
         works = len(np.unique(written.work[here]))
         if for_pupils(pupils).adjective == "never" or works < POOLED_WORKS:
-            have = str(pupils) if pupils >= FEW_MEMBERS else f"менее {FEW_MEMBERS}"
             why = (
                 f"{procedure}: для вывода по сумме работ нужно не менее 10 обучающихся и "
-                f"{POOLED_WORKS} работ, есть обучающихся — {have}, работ — {works}."
+                f"{POOLED_WORKS} работ, есть обучающихся — {words.people(pupils)}, работ — {works}."
             )
             sample = Sample(pupils, 1, works)
             yield Silence("gaps", "organisation", code, words.period(year), why, sample)

@@ -69,7 +69,8 @@ def _nearest(found: Neighbours, known: Circumstances, row: int) -> tuple[tuple[s
 def _finding(evidence: Evidence, like: Likeness, school: str) -> Finding:
     year, near = evidence.last_year, like.of[school]
     listed = "; ".join(
-        f"{words.quoted(evidence.name(code, year))} ({words.decimal(apart, 2)})" for code, apart in near
+        f"{words.quoted(evidence.name(code, year))} ({words.decimal(apart, 2)})"
+        for code, apart in near
     )
     sentence = (
         f"По условиям ({', '.join(like.known.names)}) ближе других к школе "

@@ -21,7 +21,7 @@ from msoko.vocabulary import SUBJECTS
 # Insufficient completion by level of difficulty (FIELD.md B2: рекомендации ФИОКО 2026, с. 6 и 17,
 # known from a quotation, the original was not seen). From the second number on it is sufficient.
 ZONES: Mapping[str, tuple[float, float]] = {"base": (0.57, 0.60), "raised": (0.285, 0.30)}
-_LEVEL_RU = {"base": "базовый уровень", "raised": "повышенный и высокий уровень"}
+_LEVEL_RU = {"base": "задания уровня Б", "raised": "задания уровней П и В"}
 METHOD = (
     "средняя доля баллов обучающегося за задания на умение; интервал Стьюдента по обучающимся (для "
     "муниципалитета — по школам); критерий Уэлча; поправка Бенджамини — Хохберга"
@@ -72,7 +72,9 @@ def answer(evidence: Evidence) -> Answer:
     """Themes below the rest or below the federal border, surest and largest first."""
     found = tallies(evidence)
     if not found:
-        why = "Нет заданий с кодификатором: загрузите кодификатор работы и файл с баллами за задания."
+        why = (
+            "Нет заданий с кодификатором: загрузите кодификатор работы и файл с баллами за задания."
+        )
         period = words.period(evidence.last_year)
         silence = Silence("skills", "region", region_of(evidence), period, why, Sample(0, 0, 0))
         return Answer("skills", (), (silence,))
@@ -273,7 +275,7 @@ def _silences(found: list[Tally]) -> Iterator[Silence]:
         small = {w: n for w, n in works.items() if for_pupils(n).adjective == "never"}
         if small:
             listed = "; ".join(
-                f"{SUBJECTS[work.subject].lower()}, {work.grade} класс — {n}"
+                f"{SUBJECTS[work.subject].lower()}, {work.grade} класс — {words.people(n)}"
                 for work, n in sorted(small.items())
             )
             why = f"Для вывода по умениям нужно не менее 10 участников работы, есть: {listed}."

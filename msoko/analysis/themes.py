@@ -108,7 +108,7 @@ def _add(
     key = (person * len(themes) + theme_of)[counts]
     unique, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     got = np.bincount(inverse, points[counts]) / np.bincount(inverse, largest[counts])
-    cell = (school * len(themes) + theme_of)
+    cell = school * len(themes) + theme_of
     size = len(schools) * max(len(themes), 1)
     of_pupils = cell[counts][first]
     there = theme_of >= 0

@@ -131,7 +131,9 @@ def _told(
         period=words.period(one.years[-1]),
         sure=sure,
         sentence=_sentence(evidence, one, kind, unit, counts, pooled if judged else None),
-        measured="изменение за год относительно остальных школ" if pooled else "изменение за период",
+        measured="изменение за год относительно остальных школ"
+        if pooled
+        else "изменение за период",
         value=value,
         low=low,
         high=high,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from msoko.analysis.policy import may_judge
+from msoko.analysis.policy import FEW_MEMBERS, may_judge
 from msoko.vocabulary import AcademicYear
 
 Noun = Literal["pupil", "participant", "school", "year", "work", "item", "comparison"]
@@ -84,6 +84,11 @@ def share(hits: int, tried: int, low: float, high: float) -> str:
 def few(hits: int, tried: int) -> str:
     """Counts, for a small group instead of a percentage: «2 из 6»."""
     return f"{grouped(hits)} из {grouped(tried)}"
+
+
+def people(number: int) -> str:
+    """How many people there are; the exact number of a few tells who they are: «менее 5»."""
+    return str(number) if number >= FEW_MEMBERS else f"менее {FEW_MEMBERS}"
 
 
 def year(start: int) -> str:

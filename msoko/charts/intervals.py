@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 _LEFT, _WIDTH, _ROW, _TOP, _BOTTOM = 300, 420, 30, 64, 46
+_NAME = 34
 _FONT = "font-family='PT Sans, Liberation Sans, DejaVu Sans, sans-serif'"
 
 
@@ -38,6 +39,11 @@ def draw(title: str, points: Sequence[Point], threshold: float, threshold_name: 
     return "\n".join(parts) + "\n"
 
 
+def _short(name: str) -> str:
+    """A name that fits beside the axis; the whole one stands in the table."""
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
+
+
 def _x(value: float, right: float) -> float:
     return round(_LEFT + _WIDTH * value / right, 1)
 
@@ -66,7 +72,7 @@ def _point(row: int, point: Point, right: float) -> list[str]:
     y = _TOP + _ROW * row + 6
     low, high, at = (_x(value, right) for value in (point.low, point.high, point.value))
     return [
-        f"<text x='16' y='{y + 4}'>{escape(point.name)}</text>",
+        f"<text x='16' y='{y + 4}'>{escape(_short(point.name))}</text>",
         f"<line x1='{low}' x2='{high}' y1='{y}' y2='{y}' stroke='#1f4e79' stroke-width='2'/>",
         f"<line x1='{low}' x2='{low}' y1='{y - 5}' y2='{y + 5}' stroke='#1f4e79'/>",
         f"<line x1='{high}' x2='{high}' y1='{y - 5}' y2='{y + 5}' stroke='#1f4e79'/>",

@@ -22,7 +22,9 @@ from msoko.facts.append import Receipt, append
 from msoko.facts.read import rows_of
 from msoko.facts.store import Store
 from msoko.indicators.units import Units
+from msoko.problem import Problem
 from msoko.sources.reading.kind import Reading
+from msoko.sources.reading.told import UNCLEAR_WORK
 
 _OUTCOME = {"accepted": "принят", "already": "уже принят раньше", "refused": "не принят"}
 
@@ -66,9 +68,12 @@ def run(args: argparse.Namespace) -> int:
 def accept(
     store: Store, path: Path, sha256: str, reading: Reading, supersede: list[str]
 ) -> Receipt | None:
-    """Store what was read from a file; None when reading refused it."""
+    """Store what was read from a file; None when reading refused it.
+
+    A copy under a name that no longer tells its work is known by its bytes: "already".
+    """
     if reading.incoming is None:
-        return None
+        return _known_by_bytes(store, path, sha256, reading)
     return append(
         store,
         reading.incoming,
@@ -77,6 +82,31 @@ def accept(
         by=getpass.getuser(),
         supersede=supersede,
     )
+
+
+def _known_by_bytes(store: Store, path: Path, sha256: str, reading: Reading) -> Receipt | None:
+    """The receipt of a copy of a visible upload that lacks nothing but what its name told."""
+    errors = [problem for problem in reading.problems if problem.severity == "error"]
+    if not errors or any(problem.check != UNCLEAR_WORK for problem in errors):
+        return None
+    for upload in store.visible():
+        if upload.sha256 == sha256:
+            note = Problem(
+                "same_file",
+                f"это копия файла «{upload.file}», он уже принят (загрузка {upload.id})",
+                "ничего делать не нужно; если файл о другой работе, скажите о ней параметрами",
+                "note",
+                file=path.name,
+            )
+            return Receipt("already", upload.id, upload.rows, problems=(note,))
+    return None
+
+
+def _problems(reading: Reading, receipt: Receipt | None) -> list[Problem]:
+    """What is said of a file: a copy known by its bytes is not asked what it is about."""
+    known = receipt is not None and receipt.outcome == "already"
+    read = [one for one in reading.problems if not (known and one.check == UNCLEAR_WORK)]
+    return [*read, *(receipt.problems if receipt else ())]
 
 
 def _register(store: Store) -> frozenset[str] | None:
@@ -95,7 +125,7 @@ def _tell(found: list[tuple[Path, Reading, Receipt | None]]) -> None:
         tell(f"{path}: {outcome}" + (f"; {told(reading)}" if reading.incoming else ""))
         if receipt and receipt.supersedes:
             tell(f"  замещены прежние загрузки: {', '.join(receipt.supersedes)}")
-        tell_problems([*reading.problems, *(receipt.problems if receipt else ())])
+        tell_problems(_problems(reading, receipt))
     counts = {word: 0 for word in _OUTCOME.values()}
     for _, _, receipt in found:
         counts[_OUTCOME[receipt.outcome if receipt else "refused"]] += 1
@@ -103,7 +133,6 @@ def _tell(found: list[tuple[Path, Reading, Receipt | None]]) -> None:
 
 
 def _as_json(path: Path, reading: Reading, receipt: Receipt | None) -> dict[str, Any]:
-    problems = [*reading.problems, *(receipt.problems if receipt else ())]
     return {
         "file": str(path),
         "outcome": receipt.outcome if receipt else "refused",
@@ -112,5 +141,5 @@ def _as_json(path: Path, reading: Reading, receipt: Receipt | None) -> dict[str,
         "rows": receipt.rows if receipt else {},
         "hints": [vars(hint) for hint in reading.incoming.hints] if reading.incoming else [],
         "supersedes": list(receipt.supersedes) if receipt else [],
-        "problems": [problem.as_dict() for problem in problems],
+        "problems": [problem.as_dict() for problem in _problems(reading, receipt)],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from msoko.commands.compute import computed_for
@@ -154,7 +155,7 @@ def _tell_files(what: str, files: tuple[FileRows, ...]) -> None:
         sheet = f", лист «{one.sheet}»" if one.sheet else ""
         tell(
             f"  {what}: {one.file}{sheet}, строки {one.ranges} (всего {one.count}), "
-            f"загрузка {one.upload}, принята {one.accepted}"
+            f"загрузка {one.upload}, принята {date.fromisoformat(one.accepted):%d.%m.%Y}"
         )
     if len(files) > _SHOWN_FILES:
         rest = sum(one.count for one in files[_SHOWN_FILES:])

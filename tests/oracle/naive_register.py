@@ -22,8 +22,12 @@ class Register:
         for row in reversed(self.rows):
             if row.get("login") == code:
                 return str(row["organisation"])
-        login = re.fullmatch(r"(?:sch|edu|ksh|spo)(\d{6})", code)
-        return login[1] if login else code
+        short = _short(code)
+        if short not in self.codes:
+            for row in reversed(self.rows):
+                if _short(row.get("login") or "") == short:
+                    return str(row["organisation"])
+        return short
 
     def row(self, code: str, year: int) -> Row | None:
         """The latest row not after the year, else the first; those of one year are joined."""
@@ -53,3 +57,8 @@ class Register:
         """In the register and not closed."""
         closed = self.get(code, year, "closed_from")
         return self.row(code, year) is not None and not (closed and closed <= year)
+
+
+def _short(login: str) -> str:
+    """A school's login without its prefix; any other login or code as it is."""
+    return login[3:] if re.fullmatch(r"(sch|edu)\d{6}", login) else login

@@ -1,6 +1,6 @@
 """Run alone: children append uploads in a loop and are killed at random moments.
 
-`python -m tests.store.killer FOLDER KILLS SEED` prints what was broken, as JSON.
+`python -m tests.store.killer FOLDER KILLS SEED [wrong]` prints what was broken, as JSON.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
+from msoko.facts import append, ledger
 from msoko.facts.store import Store
 from msoko.facts.verify import verify
 from tests.store.made_up import put, result
@@ -53,7 +55,9 @@ def broken(store: Store, acknowledged: dict[str, list[str]]) -> list[str]:
     """Acknowledged uploads that are not shown, works shown twice, files that are not whole."""
     found = [str(problem) for problem in verify(store)]
     shown: dict[str, list[str]] = {}
-    for upload in store.visible():
+    hidden = {id_ for id_ in ledger.visible(store.history()) if not store.has(id_)}
+    found.extend(f"{id_}: видна без файлов" for id_ in sorted(hidden))
+    for upload in [] if hidden else store.visible():
         (organisation,) = next(iter(upload.scope.values()))
         shown.setdefault(organisation, []).append(upload.id)
         if upload.rows != {"results": 5}:
@@ -64,6 +68,21 @@ def broken(store: Store, acknowledged: dict[str, list[str]]) -> list[str]:
             found.append(f"{work}: подтверждено {ids}, видно {visible}")
     found.extend(f"{work}: видно {ids}" for work, ids in shown.items() if len(ids) > 1)
     return found
+
+
+def shown_before_written() -> None:
+    """A store built wrong on purpose: the ledger shows an upload before its files are written."""
+    write, show = append._write, ledger.write
+    waiting: list[tuple[Any, ...]] = []
+
+    def show_first(*arguments: Any, **named: Any) -> Any:
+        entry = show(*arguments, **named)
+        write(*waiting.pop())
+        return entry
+
+    vars(append).update(_write=lambda *a: waiting.append(a), sha256_of=lambda _: "")
+    vars(ledger).update(write=show_first)
+    globals().update(verify=lambda _: [])  # the manifest's sha256 is not known beforehand
 
 
 def left_behind(store: Store) -> list[str]:
@@ -79,18 +98,27 @@ def left_behind(store: Store) -> list[str]:
 
 
 def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
-    """Kill as often as asked; everything acknowledged so far is looked at after every kill."""
-    put(Store.open(folder / "warm" / "store"), "warm.txt", [result("0")])  # libraries are loaded once
+    """Kill as often as asked; everything acknowledged so far is looked at after every kill.
+
+    Stops at the first that broke something.
+    """
+    put(
+        Store.open(folder / "warm" / "store"), "warm.txt", [result("0")]
+    )  # libraries are loaded once
     store, chance = Store.open(folder / "store"), random.Random(seed)
     acknowledged: dict[str, list[str]] = {}
     found: list[str] = []
     for life in range(kills):
         acknowledged |= one_life(store, life, chance)
         found.extend(f"после {life + 1}: {what}" for what in broken(store, acknowledged))
+        if found:
+            return {"broken": found}
     uploads = sum(map(len, acknowledged.values()))
-    return {"broken": found, "left": left_behind(store), "acknowledged": uploads}
+    return {"broken": [], "left": left_behind(store), "acknowledged": uploads}
 
 
 if __name__ == "__main__":
+    if sys.argv[4:] == ["wrong"]:
+        shown_before_written()
     told = main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
     sys.stdout.write(json.dumps(told, ensure_ascii=False))

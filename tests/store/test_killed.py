@@ -34,6 +34,11 @@ def test_nothing_confirmed_is_lost_and_nothing_is_half_visible(tmp_path: Path) -
     assert told["acknowledged"] > 0
 
 
+def test_a_store_that_shows_before_it_writes_would_be_caught(tmp_path: Path) -> None:
+    told = alone("tests.store.killer", tmp_path, 12, 109, "wrong")
+    assert any("видна без файлов" in what for what in told["broken"])
+
+
 def test_writers_at_once_each_get_their_files_in_and_the_same_file_once(tmp_path: Path) -> None:
     writers, files = 3, 8
     receipts = alone("tests.store.together", tmp_path, writers, files)

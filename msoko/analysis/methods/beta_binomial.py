@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from msoko.analysis.methods.distributions import Array, beta_cdf
+from msoko.analysis.methods.distributions import Array
 from msoko.analysis.methods.refusal import TooLittle
 
 _PRECISIONS = np.geomspace(0.5, 5000.0, 48)  # a + b: intra-unit correlation from 2/3 to 0.0002
 _MEANS = 33  # points of the grid over the mean, four standard errors to either side
+# where distributions of shares are drawn: closely between 0.2 % and 99.8 %, and far out
+_LOGITS = np.concatenate([np.arange(-40, -6, 0.2), np.arange(-6, 6, 0.02), np.arange(6, 40, 0.2)])
 _NEGLIGIBLE = 1e-5  # weight under which a point of the grid is left out
 
 
@@ -66,33 +68,49 @@ def shares_prior(successes: ArrayLike, trials: ArrayLike) -> SharesPrior | TooLi
 
 def above(prior: SharesPrior, successes: ArrayLike, trials: ArrayLike, threshold: float) -> Array:
     """Probability, given the data, that each unit's true share exceeds `threshold`; (J,)."""
-    a, b = _posterior(prior, successes, trials)
-    return np.asarray(prior.weights @ (1 - beta_cdf(threshold, a, b)), dtype=float)
+    if not 0 < threshold < 1:
+        raise ValueError("a threshold of a share lies between 0 and 1")
+    cdf = _cdf(prior, successes, trials)
+    at = np.log(threshold / (1 - threshold))
+    return np.array([1 - np.interp(at, _LOGITS, unit) for unit in cdf])
 
 
 def pooled_shares(
     prior: SharesPrior, successes: ArrayLike, trials: ArrayLike, level: float = 0.95
 ) -> PooledShares:
     """Posterior mean and equal-tailed interval of every unit's share; both (J,), counts."""
-    a, b = _posterior(prior, successes, trials)
-    tail = (1 - level) / 2
-    low, high = (_quantile(prior.weights, a, b, at) for at in (tail, 1 - tail))
-    return PooledShares(prior.weights @ (a / (a + b)), low, high)
+    cdf = _cdf(prior, successes, trials)
+    tails = (1 - level) / 2, (1 + level) / 2
+    ends = np.array([np.interp(tails, unit, _LOGITS) for unit in cdf])
+    low, high = 1 / (1 + np.exp(-ends.T))
+    share = 1 / (1 + np.exp(-_LOGITS))
+    mean = np.diff(cdf, axis=1, prepend=0.0) @ (share - np.diff(share, prepend=0.0) / 2)
+    return PooledShares(np.asarray(mean), low, high)
 
 
-def _posterior(prior: SharesPrior, successes: ArrayLike, trials: ArrayLike) -> tuple[Array, Array]:
+def _cdf(prior: SharesPrior, successes: ArrayLike, trials: ArrayLike) -> Array:
+    """Posterior distribution function of each unit over _LOGITS; (J, points).
+
+    The mixture's density at a point is a product of matrices: what the point gives each part of
+    the prior, and what each part gives each unit.
+    """
+    from scipy.special import betaln
+
     hits, tried = (np.atleast_1d(np.asarray(column, float)) for column in (successes, trials))
-    return prior.a[:, None] + hits, prior.b[:, None] + (tried - hits)
+    a, b = prior.a, prior.b
+    log_p, log_q = -np.logaddexp(0, -_LOGITS), -np.logaddexp(0, _LOGITS)
+    own = betaln(a + hits[:, None], b + (tried - hits)[:, None])
+    parts = np.exp(np.log(prior.weights) + betaln(a, b) - own - _top(betaln(a, b) - own))
+    points = np.exp(a[:, None] * log_p + b[:, None] * log_q - betaln(a, b)[:, None])
+    chance = hits[:, None] * log_p + (tried - hits)[:, None] * log_q
+    density = (parts @ points) * np.exp(chance - _top(chance))
+    pieces = (density[:, 1:] + density[:, :-1]) / 2 * np.diff(_LOGITS)
+    whole = np.cumsum(np.column_stack([np.zeros(hits.size), pieces]), axis=1)
+    return np.asarray(whole / whole[:, -1:])
 
 
-def _quantile(weights: Array, a: Array, b: Array, probability: float) -> Array:
-    """Bisection on the mixture, unit by unit at once."""
-    low, high = np.zeros(a.shape[1]), np.ones(a.shape[1])
-    for _ in range(30):
-        middle = (low + high) / 2
-        under = weights @ beta_cdf(middle, a, b) < probability
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return np.asarray((low + high) / 2, dtype=float)
+def _top(table: Array) -> Array:
+    return np.asarray(table.max(axis=1, keepdims=True))
 
 
 def _means(hits: Array, tried: Array) -> Array:

@@ -82,8 +82,8 @@ def _day(found: re.Match[str]) -> date | None:
 def attempt_of(day: date, oge: bool, said: str, option: str | None = None) -> tuple[str, Source]:
     """Main, reserve or retake, and where it was taken from.
 
-    The user's word counts first; a file's name may say it. September is the time of re-sits; in July ОГЭ has reserve days
-    (FIELD E). Anything else is taken for the main period.
+    The user's word counts first; a file's name may say it. September is the time of re-sits; in
+    July ОГЭ has reserve days (FIELD E). Anything else is taken for the main period.
     """
     if option is not None:
         return option, "option"

@@ -12,6 +12,7 @@ from msoko.problem import Problem
 from msoko.sources.gia.exams import Exam, attempt_of, exam_of, exam_of_name
 from msoko.sources.gia.sections import Section, sections_of
 from msoko.sources.reading import Options
+from msoko.sources.reading.told import UNCLEAR_WORK
 from msoko.sources.reading.words import grade_of_folder
 from msoko.sources.sheets import Book
 from msoko.sources.sheets.book import address
@@ -138,7 +139,7 @@ def exams_shown(found: tuple[Sitting, ...]) -> dict[str, str]:
 
 def _unknown_exam(section: Section) -> Problem:
     return Problem(
-        check="unclear_work",
+        check=UNCLEAR_WORK,
         what="не сказано, какой это экзамен: над таблицей нет строки вида "
         "«01 - Русский язык 2026.06.04»",
         mend="верните строку с кодом, названием и датой экзамена или назовите файл так: "

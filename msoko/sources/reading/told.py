@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from msoko.facts.incoming import Hint
 from msoko.problem import Problem
@@ -14,6 +15,8 @@ from msoko.vocabulary import PROCEDURES, SUBJECTS, AcademicYear
 
 # How many folders above a file may speak of it: «2021/4/…» does, the disk's root does not.
 _FOLDERS = 4
+# The check of a file that does not say what it is about and needs the user's word.
+UNCLEAR_WORK: Final = "unclear_work"
 _ASKED = {
     "subject": ("предмет", "--subject, например --subject math"),
     "grade": ("класс", "--grade, например --grade 4"),
@@ -80,7 +83,7 @@ def unsaid(what: str) -> Problem:
     ru, option = _ASKED[what]
     said = "чей это файл" if what == "organisation" else f"какой это {ru}"
     return Problem(
-        check="unclear_work",
+        check=UNCLEAR_WORK,
         what=f"не сказано, {said}",
         mend=f"добавьте параметр {option}",
     )

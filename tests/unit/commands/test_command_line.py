@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,30 @@ def test_a_template_is_written_and_says_what_to_do_next(
     assert code == 0
     assert out_file.stat().st_size > 0
     assert "msoko append" in out
+
+
+def test_a_copy_whose_name_tells_nothing_is_known_by_its_bytes(
+    capsys: pytest.CaptureFixture[str], file: Path, store: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "Копия (2).xlsx"
+    shutil.copyfile(file, copy)
+    before = run(capsys, "append", str(copy), "--store", store)
+    run(capsys, "append", str(file), "--store", store)
+    code, out, _ = run(capsys, "append", str(copy), "--store", store, "--format", "json")
+    (told,) = json.loads(out)
+    assert before[0] == 1
+    assert (code, told["outcome"]) == (0, "already")
+    assert [problem["check"] for problem in told["problems"]] == ["same_file"]
+    assert NAME in told["problems"][0]["what"]
+
+
+def test_a_code_of_a_field_that_no_profile_knows_gets_a_warning(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "reported.csv"
+    path.write_text(
+        "organisation;year;field;value\n990101;2024-25;vydumannoe_pole;1\n", encoding="utf-8"
+    )
+    code, out, _ = run(capsys, "screen", str(path), "--format", "json")
+    assert code == 0
+    assert [one["check"] for one in json.loads(out)[0]["problems"]] == ["unknown_code"]

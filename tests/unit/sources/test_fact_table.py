@@ -180,3 +180,14 @@ def test_a_damaged_parquet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
     path.write_bytes(b"PAR1" + b"\0" * 200)
     assert checks(read_parquet(path, Options())) == {"parquet": "error"}
+
+
+def test_codes_nobody_knows_are_said_of_parquet_too(tmp_path: Path) -> None:
+    path = tmp_path / "attributes.parquet"
+    line = {"organisation": "220164", "year": 2024, "attribute": "no_such_attribute", "yes": True}
+    pq.write_table(pa.Table.from_pylist([line]), path)
+    options = Options(register=frozenset({"990101"}), known={"attributes": frozenset({"known"})})
+    ((_, _, reading),) = registry.read_file([path], options)
+    assert checks(reading) == {"unknown_code": "warning", "unknown_organisation": "warning"}
+    assert {problem.file for problem in reading.problems} == {"attributes.parquet"}
+    assert rows(reading, "attributes", "attribute") == [("no_such_attribute",)]

@@ -16,6 +16,7 @@ from msoko.sources import registry
 from msoko.sources.gia import sample
 from msoko.sources.gia.exams import exam_of
 from msoko.sources.gia.masks import long_part, short_part
+from msoko.sources.reading import Options
 from msoko.sources.reading.scales import Scales
 from tests.unit.sources.workbooks import Sheets, book_of, changed, checks, read, rows
 
@@ -219,3 +220,27 @@ def test_an_appeal_before_its_protocol_is_refused(tmp_path: Path) -> None:
     assert reading.incoming.kind == "gia_appeals"
     receipt = append(store, reading.incoming, file=book.path, sha256=book.sha256, by="тест")
     assert [one.check for one in receipt.problems] == ["correction_without_row"]
+
+
+@pytest.mark.parametrize("attempt", ["main", "reserve", "retake"])
+def test_the_user_says_which_attempt_a_protocol_is_of(tmp_path: Path, attempt: str) -> None:
+    reading = read(tmp_path, sample.SPARSE, Options(attempt=attempt), name="пересдача.xlsx")
+    assert set(rows(reading, "results", "attempt")) == {(attempt,)}
+    assert reading.incoming is not None
+    assert [one.value for one in reading.incoming.hints if one.taken_from == "option"] == [attempt]
+
+
+def test_a_protocol_of_resits_stands_beside_the_main_one(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store")
+    lines = changed(sample.SPARSE, "Лист1", 0, 0, "01 - Русский язык 2025.06.20")
+    main = read(tmp_path, sample.SPARSE, scales=SCALES)
+    resit = read(tmp_path, lines, Options(attempt="retake"), scales=SCALES)
+    for number, reading in enumerate((main, resit)):
+        assert reading.incoming is not None
+        receipt = append(
+            store, reading.incoming, file=tmp_path / "x", sha256=str(number), by="test"
+        )
+        assert (receipt.outcome, receipt.supersedes) == ("accepted", ())
+    table = rows_of(store, "results")
+    assert table is not None
+    assert sorted(table["attempt"].to_pylist()) == ["main", "main", "retake", "retake"]

@@ -59,13 +59,30 @@ def test_a_wrong_number_of_markers_is_said(tmp_path: Path) -> None:
 def test_lines_of_one_task_become_one_row(tmp_path: Path) -> None:
     book = "2021/4/Математика/ALL.xlsx"
     reading = read(tmp_path, sample("codifier").SHEETS, name=book)
-    columns = ("year", "subject", "grade", "item", "max_points", "difficulty", "skill")
+    columns = ("year", "subject", "grade", "item", "position", "max_points", "difficulty", "skill")
     work = (2020, "math", 4)
     assert rows(reading, "codifier", *columns) == [
-        (*work, "1", 1, "base", "Счёт"),
-        (*work, "2К1", 2, "raised", "Решение задач"),
+        (*work, "1", 1, 1, "base", "Счёт"),
+        (*work, "2К1", 2, 2, "raised", "Решение задач"),
     ]
     assert rows(reading, "codifier", "content_code", "skill_code")[0] == ("2; 3", "2.1")
+
+
+def test_the_ordinal_of_a_task_is_the_one_most_of_its_lines_name(tmp_path: Path) -> None:
+    head, one, same, two = sample("codifier").SHEETS["Лист1"]
+    slip = ("2 k1", 1, *two[2:])
+    book = "2021/4/Математика/ALL.xlsx"
+    reading = read(tmp_path, {"Лист1": (head, one, same, slip, two, two)}, name=book)
+    assert rows(reading, "codifier", "item", "position") == [("1", 1), ("2К1", 2)]
+    tied = read(tmp_path, {"Лист1": (head, one, same, slip, two)}, name=book)
+    assert rows(tied, "codifier", "item", "position") == [("1", 1), ("2К1", None)]
+
+
+def test_a_codifier_without_ordinals_leaves_them_unknown(tmp_path: Path) -> None:
+    lines = sample("codifier").SHEETS["Лист1"]
+    sheets = {"Лист1": tuple((line[0], *line[2:]) for line in lines)}
+    reading = read(tmp_path, sheets, name="2021/4/Математика/ALL.xlsx")
+    assert rows(reading, "codifier", "item", "position") == [("1", None), ("2К1", None)]
 
 
 def test_a_list_of_codes_alone_adds_nothing_and_says_so(tmp_path: Path) -> None:
@@ -81,10 +98,43 @@ def test_organisations_of_a_list(tmp_path: Path) -> None:
     assert rows(reading, "units", *columns) == [
         ("990101", "school", "sch990101", "9901010018", "5811"),
         ("990102", "school", "edu990102", None, None),
-        ("990103", "vocational", "spo990103", None, None),
+        ("spo990103", "vocational", "spo990103", None, None),
         ("Ц-1", "extra", None, None, None),
     ]
     assert checks(reading) == {"wrong_inn": "warning"}
+
+
+def test_organisations_whose_logins_share_their_digits_stay_apart(tmp_path: Path) -> None:
+    sheets = {"Лист1": (
+        ("логин", "имя", "муниципалитет"),
+        ("sch990101", "МБОУ СОШ № 1", "Вымышленный район"),
+        ("ksh990101", "Вымышленная школа-интернат", "Вымышленный район"),
+        ("spo990101", "Вымышленный техникум", "Вымышленный район"),
+    )}  # fmt: skip
+    reading = read(tmp_path, sheets, Options(year=AcademicYear(2024)))
+    assert rows(reading, "units", "organisation", "kind") == [
+        ("990101", "school"), ("ksh990101", "school"), ("spo990101", "vocational"),
+    ]  # fmt: skip
+    assert reading.problems == ()
+
+
+def test_the_old_and_the_new_login_of_one_school_are_one_code_twice(tmp_path: Path) -> None:
+    sheets = {"Лист1": (
+        ("логин", "имя", "муниципалитет"),
+        ("sch990101", "МБОУ СОШ № 1", "Вымышленный район"),
+        ("edu990101", "МБОУ СОШ № 1", "Вымышленный район"),
+    )}  # fmt: skip
+    reading = read(tmp_path, sheets, Options(year=AcademicYear(2024)))
+    assert checks(reading) == {"duplicate_row": "error"}
+
+
+def test_answers_of_two_organisations_with_the_same_digits_are_all_kept(tmp_path: Path) -> None:
+    head, one, two = sample("context_form").SHEETS["Лист1"]
+    other = ("ksh990101", two[1], "ksh990101 | Вымышленная школа-интернат", *two[3:-1], 30)
+    reading = read(tmp_path, {"Лист1": (head, one, other)})
+    codes = {row[0] for row in rows(reading, "attributes", "organisation")}
+    assert codes == {"990101", "ksh990101"}
+    assert len(rows(reading, "units", "organisation")) == 2
 
 
 def test_a_list_without_a_year_asks_for_it(tmp_path: Path) -> None:

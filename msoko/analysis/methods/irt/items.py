@@ -60,9 +60,9 @@ def moments(items: Items, ability: Array) -> tuple[Array, Array, Array]:
     """Mean, variance and third central moment of the points of each item, each (J, Q)."""
     chance, _ = probabilities(items, ability)
     points = np.arange(chance.shape[2], dtype=float)
-    mean = chance @ points
-    away = points - mean[:, :, None]
-    return mean, (chance * away**2).sum(axis=2), (chance * away**3).sum(axis=2)
+    first, second, third = np.moveaxis(chance @ np.stack([points, points**2, points**3]).T, 2, 0)
+    variance = np.maximum(second - first**2, 0.0)
+    return first, variance, third - 3 * first * second + 2 * first**3
 
 
 def information(items: Items, ability: Array) -> Array:

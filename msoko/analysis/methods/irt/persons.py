@@ -61,11 +61,12 @@ def weighted_likelihood(scores: Array, items: Items) -> People:
     rows, slope = _rows(scores, items)
     position = rows.score @ slope
     pattern = np.repeat(np.arange(len(rows.taken)), np.diff(rows.start))
+    start = _start(position, rows, items)
     ability, se = np.empty(len(position)), np.empty(len(position))
     for low in range(0, len(position), BLOCK):
         part = slice(low, low + BLOCK)
         taken = rows.taken[pattern[part]].T
-        ability[part], se[part] = _root(position[part], taken, items)
+        ability[part], se[part] = _root(position[part], taken, items, start[part])
     own, error = _per_pupil(ability, rows), _per_pupil(se, rows)
     varied, noise = _variances(own, error)
     return People(own, error, max(1 - noise / varied, 0.0) if varied > 0 else np.nan)
@@ -80,16 +81,33 @@ def _rows(scores: Array, items: Items) -> tuple[Rows, Array]:
     return rows, items.slope[:1] if one else items.slope
 
 
-def _root(position: Array, taken: Array, items: Items) -> tuple[Array, Array]:
+def _start(position: Array, rows: Rows, items: Items) -> Array:
+    """Near the estimate for patterns of many rows, by table; 0 for the others."""
+    grid = np.linspace(-FURTHEST, FURTHEST, 601)
+    start = np.zeros(len(position))
+    for u in np.flatnonzero(np.diff(rows.start) > len(grid)):
+        span = slice(int(rows.start[u]), int(rows.start[u + 1]))
+        slope = items.slope[:, None] * rows.taken[u][:, None]
+        balance = -_score(np.zeros(1), slope, items, grid)[0]
+        start[span] = np.interp(position[span], np.maximum.accumulate(balance), grid)
+    return start
+
+
+def _score(position: Array, slope: Array, items: Items, ability: Array) -> tuple[Array, Array]:
+    """Weighted likelihood's derivative at each ability, and the information."""
+    mean, variance, third = moments(items, ability)
+    knowledge = np.maximum((slope**2 * variance).sum(axis=0), 1e-12)
+    lean = (slope**3 * third).sum(axis=0)
+    return position - (slope * mean).sum(axis=0) + lean / (2 * knowledge), knowledge
+
+
+def _root(position: Array, taken: Array, items: Items, start: Array) -> tuple[Array, Array]:
     """Zero of the weighted score per row; `taken` (J, R). Newton inside a shrinking bracket."""
     slope = items.slope[:, None] * taken
     low, high = np.full(len(position), -FURTHEST), np.full(len(position), FURTHEST)
-    ability = np.zeros(len(position))
+    ability = start
     for _ in range(MOST):
-        mean, variance, third = moments(items, ability)
-        knowledge = np.maximum((slope**2 * variance).sum(axis=0), 1e-12)
-        lean = (slope**3 * third).sum(axis=0)
-        left = position - (slope * mean).sum(axis=0) + lean / (2 * knowledge)
+        left, knowledge = _score(position, slope, items, ability)
         low, high = np.where(left > 0, ability, low), np.where(left > 0, high, ability)
         new = ability + left / knowledge
         new = np.where((new > low) & (new < high), new, (low + high) / 2)
@@ -97,9 +115,7 @@ def _root(position: Array, taken: Array, items: Items) -> tuple[Array, Array]:
         ability = new
         if moved < 1e-8:
             break
-    variance = moments(items, ability)[1]
-    knowledge = np.maximum((slope**2 * variance).sum(axis=0), 1e-12)
-    return ability, 1 / np.sqrt(knowledge)
+    return ability, 1 / np.sqrt(_score(position, slope, items, ability)[1])
 
 
 def _per_pupil(values: Array, rows: Rows) -> Array:

@@ -125,7 +125,15 @@ GROUP = np.repeat([0, 1, 2], 4)
         (Y, np.column_stack([ONES, np.zeros(12)]), GROUP),
         (Y, np.random.default_rng(0).normal(size=(12, 11)), GROUP),
     ],
-    ids="missing one_school one_pupil_each constant_y constant_x zero_x many_columns".split(),
+    ids=[
+        "missing",
+        "one_school",
+        "one_pupil_each",
+        "constant_y",
+        "constant_x",
+        "zero_x",
+        "many_columns",
+    ],
 )
 def test_what_cannot_be_estimated_is_refused(y, x, group):
     refused = fit(y, x, group)

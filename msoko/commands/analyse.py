@@ -1,0 +1,136 @@
+"""`msoko analyse`: questions to the data — findings with their evidence, and honest silences."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msoko.analysis.ask import QUESTIONS, ask
+from msoko.analysis.evidence import Evidence
+from msoko.analysis.finding import KIND_RU, SURENESS_RU, Answer, Finding, Silence
+from msoko.commands.compute import chosen_indicators, computed_for
+from msoko.commands.said import (
+    Refusal,
+    add_format,
+    add_profile,
+    add_store,
+    profile_named,
+    progress,
+    tell,
+    tell_json,
+)
+from msoko.facts.store import Store
+from msoko.vocabulary import AcademicYear
+
+_SHOWN = 20  # silences told one by one on the screen; json holds all
+
+
+def add_parser(subparsers: Any) -> None:
+    """Adds the verb to the command line."""
+    listed = "; ".join(f"{one.name} — {one.ru}" for one in QUESTIONS.values())
+    parser = subparsers.add_parser(
+        "analyse",
+        help="задать вопрос данным: дефициты, динамика, прогноз, похожие школы …",
+        description=f"Отвечает на вопросы анализа выводами с интервалами и источником метода; там, "
+        f"где данных мало, говорит, чего не хватает. Вопросы: {listed}.",
+    )
+    parser.add_argument(
+        "question", metavar="ВОПРОС", choices=[*QUESTIONS, "all"], help="имя вопроса или all — все"
+    )
+    add_store(parser)
+    add_profile(parser)
+    parser.add_argument("--year", metavar="ГОД", help="последний учебный год, который смотреть")
+    parser.add_argument(
+        "--unit", action="append", metavar="КОД", help="только эта организация или муниципалитет"
+    )
+    parser.add_argument(
+        "--indicator", action="append", metavar="КОД", help="только этот показатель"
+    )
+    add_format(parser, ("text", "json"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 also when all answers are silences; Refusal for an unknown year or indicator."""
+    profile, store = profile_named(args.profile), Store.open(args.store)
+    chosen_indicators(profile, args.indicator)
+    computed = computed_for(profile, store, None, None)
+    asked = tuple(args.indicator or ())
+    evidence = Evidence(store, profile, computed, _year(args.year, computed.years), asked)
+    names = list(QUESTIONS) if args.question == "all" else [args.question]
+    answers = []
+    for number, name in enumerate(names, 1):
+        progress(f"[{number}/{len(names)}] {QUESTIONS[name].ru}")
+        answers.append(_answered(name, evidence, args.unit))
+    if args.format == "json":
+        tell_json([_as_json(answer) for answer in answers])
+    else:
+        _tell(answers)
+    return 0
+
+
+def _year(said: str | None, years: Sequence[int]) -> int | None:
+    if said is None:
+        return None
+    try:
+        year = AcademicYear.parse(said)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    if year.start not in years:
+        known = ", ".join(str(AcademicYear(one)) for one in years) or "нет"
+        raise Refusal(f"за {year.ru} учебный год данных нет; есть годы: {known}")
+    return year.start
+
+
+def _answered(name: str, evidence: Evidence, units: Sequence[str] | None) -> Answer:
+    """The answer, narrowed to the units asked for; Refusal when the store has no results at all."""
+    try:
+        answer = ask(name, evidence)
+    except LookupError as error:
+        raise Refusal(str(error.args[0] if error.args else error)) from error
+    if not units:
+        return answer
+    return Answer(
+        name,
+        tuple(one for one in answer.findings if one.unit in units),
+        tuple(one for one in answer.silences if one.unit in units),
+    )
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "findings": [one.as_dict() for one in answer.findings],
+        "silences": [one.as_dict() for one in answer.silences],
+    }
+
+
+def _tell(answers: Iterable[Answer]) -> None:
+    for answer in answers:
+        tell(QUESTIONS[answer.question].ru.capitalize())
+        for kind, findings in _by_kind(answer.findings).items():
+            tell(f"  {KIND_RU[kind].capitalize()}: {len(findings)}")  # type: ignore[index]
+            for one in findings:
+                tell(f"  — [{SURENESS_RU[one.sure]}] {one.sentence}")
+            for limit in dict.fromkeys(one.says_not for one in findings):
+                tell(f"    Чего это не значит. {limit}")
+        _tell_silences(answer.silences)
+        tell()
+
+
+def _by_kind(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    kinds: dict[str, list[Finding]] = {}
+    for one in findings:
+        kinds.setdefault(one.kind, []).append(one)
+    return kinds
+
+
+def _tell_silences(silences: Sequence[Silence]) -> None:
+    if not silences:
+        return
+    tell(f"  Без вывода: {len(silences)}")
+    for one in silences[:_SHOWN]:
+        tell(f"  — {one.unit}, {one.period}: {one.why}")
+    if len(silences) > _SHOWN:
+        tell(f"    … и ещё {len(silences) - _SHOWN}; все — с параметром --format json")
