@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 from benchmarks.contender import Watch
 from benchmarks.made_up import Size, one_more, write
-from msoko.facts.schema import TABLES
-from msoko.facts.store import Store
+from msoko.facts.store import Store, Upload
 from msoko.indicators.closure import closure
 from msoko.indicators.compute import Computed, compute
 from msoko.indicators.gather import Facts, StoreFacts, scan_rows
@@ -28,8 +28,8 @@ def made(watch: Watch, folder: str, size: list[int]) -> int:
         return write(Path(folder), Size(*size))
 
 
-def added(watch: Watch, folder: str, size: list[int]) -> int:
-    """One upload more; its number of results."""
+def added(watch: Watch, folder: str, size: list[int]) -> tuple[str, int]:
+    """One upload more; its id and its number of results."""
     with watch.lap("append"):
         return one_more(Path(folder), Size(*size))
 
@@ -102,6 +102,73 @@ def values(watch: Watch, folder: str, out: str | None, cold: bool) -> int:
     return len(computed.values)
 
 
+def again(watch: Watch, folder: str, upload: str) -> list[int]:
+    """Values of the municipality an upload speaks of; uploads scanned for them."""
+    store = Store.open(folder)
+    before = set((store.folder / "sums").rglob("*.json"))
+    chosen = profile()
+    with watch.lap("engine"):
+        group = next(g for g in by_municipality(store) if upload in {one.id for one in g})
+        computed_over(chosen, StoreFacts(store, uploads=group))
+    new = set((store.folder / "sums").rglob("*.json")) - before
+    return sorted({number for path in new for number in json.loads(path.read_text())["uploads"]})
+
+
+def forgotten(watch: Watch, folder: str) -> int:
+    """Throws kept sums away, in a process of its own."""
+    forget(Store.open(folder))
+    return 0
+
+
+def subset(watch: Watch, folder: str) -> int:
+    """The shares an analyst counts by hand, from stored facts; the number of values."""
+    from benchmarks.subset import SUBSET
+
+    store = Store.open(folder)
+    forget(store)
+    chosen = profile()
+    with watch.lap("engine"):
+        computed = compute([chosen.indicators[name] for name in SUBSET], StoreFacts(store))
+    return len(computed.values)
+
+
+def chunks(watch: Watch, folder: str) -> int:
+    """All values municipality by municipality, each written; the number of values."""
+    import pyarrow.parquet as pq
+
+    store = Store.open(folder)
+    forget(store)
+    chosen = profile()
+    rows = 0
+    out = store.folder / "values.parquet"
+    with watch.lap("engine"):
+        engine, writer = Engine(memory_limit="500MB"), None
+        for uploads in by_municipality(store):
+            facts = StoreFacts(store, engine, uploads=uploads)
+            table = computed_over(chosen, facts).values.table
+            table = table.unify_dictionaries()
+            writer = writer or pq.ParquetWriter(out, table.schema)
+            writer.write_table(table)
+            rows += table.num_rows
+        if writer:
+            writer.close()
+    out.unlink()
+    return rows
+
+
+def by_municipality(store: Store) -> list[list[Upload]]:
+    """Uploads that speak of the same organisations, with the register."""
+    groups: dict[str, list[Upload]] = {}
+    register = []
+    for upload in store.visible():
+        if "results" not in upload.rows:
+            register.append(upload)
+            continue
+        first = min(min(codes) for codes in upload.scope.values())
+        groups.setdefault(first, []).append(upload)
+    return [[*register, *uploads] for uploads in groups.values()]
+
+
 def computed_over(chosen: Profile, facts: Facts) -> Computed:
     """All indicators of a profile."""
     return compute(whole(chosen), facts, rule_sets=list(chosen.rule_sets.values()))
@@ -111,8 +178,3 @@ def forget(store: Store) -> None:
     """Throws kept sums away."""
     shutil.rmtree(store.folder / "sums")
     (store.folder / "sums").mkdir()
-
-
-def tables() -> list[str]:
-    """Names of all fact tables."""
-    return list(TABLES)

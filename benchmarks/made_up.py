@@ -71,6 +71,16 @@ class Size:
         return round(self.municipalities * self.schools * self.years * len(WORKS) * PUPILS)
 
 
+SIZES = {
+    "tiny": Size(2, schools=3, years=4),
+    "municipality": Size(1),
+    "region": Size(24, together=2),
+    "region_chunks": Size(24),
+    "30": Size(98),
+    "73": Size(240),
+}
+
+
 def write(folder: Path, size: Size, seed: int = 1) -> int:
     """A store of this size in a new folder; the number of results."""
     store = Store.open(folder)
@@ -83,12 +93,11 @@ def write(folder: Path, size: Size, seed: int = 1) -> int:
     return made
 
 
-def one_more(folder: Path, size: Size, seed: int = 2) -> int:
-    """One upload more, of the year after the last; its number of results."""
+def one_more(folder: Path, size: Size, seed: int = 2) -> tuple[str, int]:
+    """One upload more, of the year after the last; its id and its number of results."""
     schools = np.arange(size.together * size.schools)
     rows = results(schools, FIRST_YEAR + size.years, np.random.default_rng(seed))
-    _append(Store.open(folder), "results", rows, "one more")
-    return rows.num_rows
+    return _append(Store.open(folder), "results", rows, "one more"), rows.num_rows
 
 
 def units(size: Size) -> pa.Table:
@@ -194,7 +203,7 @@ def _flags(values: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> pa.Array:
     return pa.array(values, mask=unknown)
 
 
-def _append(store: Store, table: str, rows: pa.Table, name: str) -> None:
+def _append(store: Store, table: str, rows: pa.Table, name: str) -> str:
     file = store.folder / "made up"
     file.write_bytes(name.encode())
     incoming = Incoming("made_up", {table: rows}, person_space="work", keeps_original=False)
@@ -202,3 +211,4 @@ def _append(store: Store, table: str, rows: pa.Table, name: str) -> None:
     file.unlink()
     if receipt.outcome != "accepted":
         raise RuntimeError(f"{name}: {receipt}")
+    return receipt.upload

@@ -206,9 +206,7 @@ def _unified_exams() -> list[Share]:
     ):
         taken, by = _exam("ege", [subject], level), (("sex",),)
         for label in ("", "line=below_min_ge_30"):
-            found.append(
-                Share(name, label, _known(taken, "passed"), lambda r: r.passed == 0, by)
-            )
+            found.append(Share(name, label, _known(taken, "passed"), lambda r: r.passed == 0, by))
         scored = _known(taken, "scaled_score")
         found.append(Share(name, "line=high_scores", scored, lambda r: r.scaled_score >= 70, by))
     return found
@@ -242,8 +240,12 @@ def pupil_shares() -> list[Share]:
 
         found.append(
             Share(
-                f"subject_results_{stage}", "reading=participants", control,
-                lambda r: r.level.isin(["base", "above_base", "high"]), (), "any",
-            )  # fmt: skip
+                f"subject_results_{stage}",
+                "reading=participants",
+                control,
+                lambda r: r.level.isin(["base", "above_base", "high"]),
+                (),
+                "any",
+            )
         )
     return found

@@ -110,9 +110,7 @@ def _earlier(series: pd.Series, back: int) -> pd.Series:
     return series.groupby(level="organisation").shift(back, fill_value=0)
 
 
-def _of_schools(
-    name: str, label: str, met: pd.Series, places: pd.DataFrame
-) -> pd.DataFrame:
+def _of_schools(name: str, label: str, met: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     frame = met.astype("int64").rename("numerator").reset_index()
     frame.columns = ["organisation", "year", "numerator"]
     frame = frame.assign(denominator=1, indicator=name, cell=label)

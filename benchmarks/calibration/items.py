@@ -57,7 +57,7 @@ def table(*names: str) -> str:
 def recovery() -> Iterator[str]:
     """Error of parameters at 2 000 pupils and 30 items."""
     yield "## Recovery: 2 000 pupils, 30 items, mean of 20 draws\n"
-    yield "Standard error: root mean square of the reported ones, which no method can undercut.\n"
+    yield "Standard error: root mean square of the reported ones, to be compared with the RMSE.\n"
     yield table(
         "model", "RMSE difficulty", "standard error", "RMSE slope", "CPU s per fit with errors"
     )

@@ -236,8 +236,8 @@ def groups(rng: Rng) -> Iterator[str]:
     yield table_row(*["---"] * 2)
     mix = np.array([[1, 0.6, 0.3, 0], [0, 0.8, 0.3, 0], [0, 0, 0.9, 0], [0, 0, 0, 1.0]])
     for name, width in (("признаки независимы", np.eye(4)), ("признаки связаны", mix)):
-        seen = [_claimed(rng.standard_normal((80, 4)) @ width, run) for run in range(60)]
-        yield table_row(f"80 школ без групп, {name}", f"{np.mean(seen):.3f} (60 прогонов)")
+        seen = [_claimed(rng.standard_normal((80, 4)) @ width, run) for run in range(50)]
+        yield table_row(f"80 школ без групп, {name}", f"{np.mean(seen):.3f} (50 прогонов)")
     centres = 4 * np.array([[0, 0, 0, 0], [1, 1, 0, 0], [1, -1, 0, 0]])
     seen = [
         _claimed(centres[rng.integers(3, size=120)] + rng.standard_normal((120, 4)), run)

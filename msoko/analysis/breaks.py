@@ -74,8 +74,8 @@ def breaks_of(evidence: Evidence) -> Breaks:
         before = Work(work.procedure, work.subject, work.grade, work.year - 1)
         changed = _changed(known.get(before, {}), known[work])
         if changed:
-            name = (work.procedure, work.subject, work.grade)
-            found.setdefault(name, []).append(Break(work.year, changed, "данные хранилища"))
+            held = (work.procedure, work.subject, work.grade)
+            found.setdefault(held, []).append(Break(work.year, changed, "данные хранилища"))
     return Breaks({name: tuple(breaks) for name, breaks in found.items()})
 
 

@@ -117,8 +117,8 @@ def _broken(evidence: Evidence, years: Mapping[int, Shares], breaks: Breaks) -> 
     before = max(year for year in years if year < max(years))
     for one in breaks.of(aspect.fixed, [before, max(years)]):
         why = (
-            f"{words.quoted(aspect.label)}: {words.year(before)} и {words.year(max(years))} учебные "
-            f"годы не сравниваются: {one.why} ({one.source})."
+            f"{words.quoted(aspect.label)}: {words.year(before)} и {words.year(max(years))} "
+            f"учебные годы не сравниваются: {one.why} ({one.source})."
         )
         yield Silence(
             "differences", "region", region_of(evidence), words.period(max(years)), why,

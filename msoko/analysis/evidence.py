@@ -57,7 +57,7 @@ class Evidence:
         return self.computed.context.units
 
     def table(self, name: str) -> pa.Table | None:
-        """All visible rows of a table, organisations under the register's codes; None without rows."""
+        """All visible rows of a table under the register's codes; None without rows."""
         if name not in self._tables:
             rows = rows_of(self.store, name)
             self._tables[name] = None if rows is None else self._renamed(rows)
@@ -104,7 +104,7 @@ class Evidence:
         return max(self.computed.years)
 
     def uploads(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """Some columns of a big table, upload by upload, organisations under the register's codes."""
+        """Some columns of a big table, upload by upload, under the register's codes."""
         texts = [column for column in columns if column not in _NUMERIC]
         for path in self.store.paths(name):
             file = pq.ParquetFile(path, read_dictionary=texts)

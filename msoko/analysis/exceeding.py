@@ -42,7 +42,7 @@ class Exceeding:
         prior = self._prior(raised.indicator, threshold.line or "", judged, code)
         if prior is None:
             return None
-        over = above(prior, [number.numerator], [number.denominator], float(border) / 100)
+        over = above(prior, [number.numerator or 0.0], [number.denominator], float(border) / 100)
         upward = threshold.operator in ("at_least", "above")
         return float(over[0] if upward else 1 - over[0])
 

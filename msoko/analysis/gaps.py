@@ -1,4 +1,4 @@
-"""Question: where is a unit's value surely on the bad (or good) side of what it is compared with."""
+"""Question: where does a unit surely stand on the bad (or good) side of what it is compared with."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ from msoko.analysis.compared import (
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness, merged
 from msoko.analysis.methods.shares import exact_share
-from msoko.analysis.policy import LIKELY, for_pupils, may_judge, sureness
+from msoko.analysis.policy import for_pupils, may_judge, sureness
 from msoko.analysis.similar import likeness
 
 METHOD = (
-    "точный доверительный интервал (Клоппер — Пирсон); разность долей — Ньюкомб, для муниципалитета "
-    "— с учётом различий между школами; критерий Фишера (для порога — биномиальный); поправка "
+    "точный доверительный интервал (Клоппер — Пирсон); разность долей — Ньюкомб, для "
+    "муниципалитета — с учётом различий между школами; критерий Фишера (для порога — биномиальный); поправка "
     "Бенджамини — Хохберга на все сравнения вопроса"
 )
-SOURCE = "Clopper & Pearson 1934; Newcombe 1998, метод 10; Benjamini & Hochberg 1995; METHODS.md, 1.1 и 5"
+SOURCE = (
+    "Clopper & Pearson 1934; Newcombe 1998, метод 10; Benjamini & Hochberg 1995; "
+    "METHODS.md, 1.1 и 5"
+)
 SAYS_NOT = (
-    "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не упорядочиваются "
-    "(письмо Рособрнадзора от 18.04.2025 № 02-86)."
+    "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не "
+    "упорядочиваются (письмо Рособрнадзора от 18.04.2025 № 02-86)."
 )
 _ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
 _NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
@@ -67,8 +70,23 @@ def _standing(found: Sequence[Comparison]) -> list[list[Comparison]]:
     groups: dict[tuple[str, ...], list[Comparison]] = {}
     for one in found:
         groups.setdefault((one.unit_kind, one.unit, *one.aspect.key), []).append(one)
-    ordered = (sorted(group, key=lambda one: (one.q, one.reference)) for group in groups.values())
-    return [group for group in ordered if 1 - group[0].q > LIKELY]
+    kept = []
+    for group in groups.values():
+        ordered = sorted(group, key=lambda one: (not _stands(one), one.q, one.reference))
+        if _stands(ordered[0]):
+            kept.append(ordered)
+    return kept
+
+
+def _stands(one: Comparison) -> bool:
+    """Whether it carries a finding: «probably» is a word for those who may be judged at all.
+
+    A value on the good side of a threshold is what the regulation expects, not a strength.
+    """
+    if one.reference == "threshold" and not one.worse:
+        return False
+    said = sureness(1 - one.q)
+    return said == "sure" or (said == "likely" and may_judge(one.own.tried, 1))
 
 
 def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
@@ -115,7 +133,8 @@ def _sentence(
     name = first.unit
     if first.unit_kind == "organisation":
         name = evidence.name(first.unit, first.year)
-    said = f"{words.quoted(name)}, {words.year(first.year)}: {words.quoted(first.aspect.label)} — {own}"
+    label = words.quoted(first.aspect.label)
+    said = f"{words.quoted(name)}, {words.year(first.year)}: {label} — {own}"
     said += f"; {against(first, judged)}"
     rest = [against(one, False) for one in told[1:] if one.reference != first.reference]
     if rest:

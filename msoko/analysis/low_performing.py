@@ -26,13 +26,13 @@ from msoko.indicators.thresholds import VERDICT_RU, Judged
 from msoko.profile.rule_set import RuleCategory, RuleSet
 
 METHOD = (
-    "критерии нормативного акта буквально; вероятность превышения порога — бета-биномиальная модель "
-    "по всем школам муниципалитета (менее пяти школ — региона)"
+    "критерии нормативного акта буквально; вероятность превышения порога — бета-биномиальная "
+    "модель по всем школам муниципалитета (менее пяти школ — региона)"
 )
 SOURCE = "профиль муниципалитета, набор правил; METHODS.md, 1.6; Gelman et al., BDA, 5.3"
 SAYS_NOT = (
-    "Включает в перечень и исключает из него должностное лицо по действующему акту; вывод показывает "
-    "только, какие критерии сработали и насколько это надёжно, и причин не называет."
+    "Включает в перечень и исключает из него должностное лицо по действующему акту; вывод "
+    "показывает только, какие критерии сработали и насколько это надёжно, и причин не называет."
 )
 STATUS_RU: Mapping[Sureness, str] = {
     "sure": "признак есть",
@@ -161,7 +161,7 @@ def _finding(
         low=None,
         high=None,
         sample=Sample(
-            strongest.pupils, 1, len(decisive), len({j.year for one in decisive for j in _years(one)})
+            strongest.pupils, 1, len(decisive), _span(decisive)
         ),
         method=METHOD,
         source=SOURCE,
@@ -203,6 +203,10 @@ def _none_met(criteria: Sequence[Criterion]) -> float | None:
     return max(0.0, 1.0 - float(np.sum(chances))) if chances else None
 
 
+def _span(criteria: Sequence[Criterion]) -> int:
+    return len({judged.year for one in criteria for judged in _years(one)})
+
+
 def _years(one: Criterion) -> tuple[Judged, ...]:
     return one.result.raised.judged if one.result.raised else ()
 
@@ -240,8 +244,8 @@ def _sentence(
     told = "не вычислена" if chance is None else words.percent(chance, 0)
     if category is None:
         said = (
-            f"{name}, {words.year(found.year)}: школа значится в перечне; буквально решающие критерии "
-            f"не выполнены, вероятность того, что ни один порог не превышен на деле, — {told}"
+            f"{name}, {words.year(found.year)}: школа значится в перечне; буквально решающие "
+            f"критерии не выполнены, вероятность того, что ни один порог не превышен на деле, — {told}"
         )
         if not found.certain:
             said += "; часть данных отсутствует и может изменить ответ"

@@ -21,13 +21,13 @@ from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence
 from msoko.analysis.methods.distributions import Array, t_quantile, two_sided_t
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.policy import (
-    LIKELY,
     POOLED_WORKS,
     for_pupils,
     for_schools,
     may_judge,
     sureness,
 )
+from msoko.indicators.frame import Bools, Ints
 from msoko.vocabulary import PROCEDURES, SUBJECTS
 
 METHOD = (
@@ -52,9 +52,9 @@ class Written:
     """Marks of one year: by row whether «2», and numbers of school, work and pupil; all (rows,)."""
 
     failed: Array
-    school: Array
-    work: Array
-    pupil: Array
+    school: Ints
+    work: Ints
+    pupil: Ints
     schools: tuple[str, ...]
     works: tuple[Work, ...]
 
@@ -108,7 +108,7 @@ def answer(evidence: Evidence) -> Answer:
         return Answer("gaps", (), tuple(silences))
     q = adjusted([two_sided_t(one.difference / one.se, one.df) for one in found])
     told = [replace(one, q=float(at)) for one, at in zip(found, q, strict=True)]
-    standing = [one for one in told if 1 - one.q > LIKELY]
+    standing = [one for one in told if sureness(1 - one.q) != "described"]
     return Answer(
         "gaps", tuple(_finding(evidence, one) for one in _once(standing)), tuple(silences)
     )
@@ -138,11 +138,10 @@ def _written(evidence: Evidence, procedure: str, year: int) -> Written | None:
     pupil, _ = codes(pa.table({"pupil": both}), "pupil")
     failed = (numbers(marked, "mark") == 2).astype(float)
     kept = ~_disputed(evidence, schools, works)[school, work]
-    parts = (column[kept] for column in (failed, school, work, pupil))
-    return Written(*parts, tuple(schools), works)
+    return Written(failed[kept], school[kept], work[kept], pupil[kept], tuple(schools), works)
 
 
-def _disputed(evidence: Evidence, schools: Sequence[str], works: Sequence[Work]) -> Array:
+def _disputed(evidence: Evidence, schools: Sequence[str], works: Sequence[Work]) -> Bools:
     """Works of schools an official conclusion calls unreliable; (schools, works)."""
     out = np.zeros((len(schools), len(works)), dtype=bool)
     rows = evidence.table("reviews")
@@ -167,10 +166,9 @@ def _pools(evidence: Evidence, written: Written) -> Iterator[Excess]:
             yield from _excesses(evidence, written, pool, chosen)
 
 
-def _excesses(evidence: Evidence, written: Written, pool: str, chosen: Array) -> Iterator[Excess]:
-    failed, school, work, pupil = (
-        column[chosen] for column in (written.failed, written.school, written.work, written.pupil)
-    )
+def _excesses(evidence: Evidence, written: Written, pool: str, chosen: Bools) -> Iterator[Excess]:
+    failed, pupil = written.failed[chosen], written.pupil[chosen]
+    school, work = written.school[chosen], written.work[chosen]
     year, many = written.works[0].year, len(written.schools)
     names = [evidence.municipality(code, year) for code in written.schools]
     places = sorted(set(names))
@@ -179,7 +177,8 @@ def _excesses(evidence: Evidence, written: Written, pool: str, chosen: Array) ->
     np.add.at(table[0], (school, work), failed)
     np.add.at(table[1], (school, work), 1.0)
     by_place = np.zeros((2, len(places), len(written.works)))
-    np.add.at(by_place, (slice(None), place), table)
+    for number in range(many):
+        by_place[:, place[number]] += table[:, number]
     scopes: list[tuple[Scope, Array]] = [("region", table.sum(axis=1, keepdims=True) - table)]
     if len(places) > 1:
         scopes.insert(0, ("municipality", by_place[:, place] - table))
@@ -190,12 +189,12 @@ def _excesses(evidence: Evidence, written: Written, pool: str, chosen: Array) ->
         )
     if len(places) > 1:
         rest = table.sum(axis=1, keepdims=True) - by_place
-        yield from _of_places(written, (year, pool), table, (by_place, rest), places, place)
+        yield from _of_places(written, (year, pool), table, rest, places, place)
 
 
 def _of_schools(
     written: Written, about: tuple[int, str, Scope], table: Array, rest: Array,
-    rows: tuple[Array, Array, Array, Array],
+    rows: tuple[Array, Ints, Ints, Ints],
 ) -> Iterator[Excess]:  # fmt: skip
     year, pool, scope = about
     failed, school, work, pupil = rows
@@ -227,11 +226,10 @@ def _of_schools(
 
 
 def _of_places(
-    written: Written, about: tuple[int, str], table: Array, sums: tuple[Array, Array],
+    written: Written, about: tuple[int, str], table: Array, rest: Array,
     places: Sequence[str], place: Array,
 ) -> Iterator[Excess]:  # fmt: skip
     year, pool = about
-    by_place, rest = sums
     share, usable = _shares(rest)
     for number, name in enumerate(places):
         own = np.where(usable[number], table[:, place == number], 0.0)
@@ -301,7 +299,7 @@ def _sentence(evidence: Evidence, one: Excess, judged: bool) -> str:
         f"{words.quoted(name)}, {words.year(one.year)}, {what.lower()}, "
         f"{words.counted(one.works, 'work')}: отметок «2» — {words.percent(one.observed / one.rows)} "
         f"({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
-        f"по тем же работам ({words.percent(one.expected / one.rows)}): разность "
+        f"по тем же работам ({words.percent(one.expected / one.rows)}): "
         f"{words.points(one.difference)} (95 %: {words.between_points(*one.interval())})"
     )
     return words.spoken(said, pupils=one.pupils, works=one.works)

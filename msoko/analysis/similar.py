@@ -1,4 +1,4 @@
-"""Question: which schools work in the most similar circumstances, and do groups of schools exist."""
+"""Question: which schools work in the most similar circumstances, and are there groups."""
 
 from __future__ import annotations
 
@@ -123,13 +123,13 @@ def _declared(evidence: Evidence, like: Likeness, year: int) -> Iterator[Finding
 
 
 def _discovered(evidence: Evidence, like: Likeness, year: int) -> Finding | Silence:
-    """Groups nobody declared, over all schools of the store: only when chance gives no such ones."""
+    """Groups nobody declared, over the whole store: only when chance gives no such ones."""
     schools, region = len(like.known.schools), region_of(evidence)
     sample = Sample(0, schools)
     if for_schools(schools).clusters != "with_null_test":
         why = (
-            f"Группы школ не ищутся: нужно не менее 70 школ с известными условиями, есть {schools}; "
-            "вместо групп показаны похожие школы."
+            f"Группы школ не ищутся: нужно не менее 70 школ с известными условиями, "
+            f"есть {schools}; вместо групп показаны похожие школы."
         )
         return _silence("region", region, year, why, sample)
     found = clusters(like.known.values, resamples=10, nulls=19, seed=_SEED)
@@ -138,8 +138,8 @@ def _discovered(evidence: Evidence, like: Likeness, year: int) -> Finding | Sile
     if not found.structure:
         why = (
             "Деление школ на группы по условиям не доказано: наименьшая устойчивость группы "
-            f"{words.decimal(float(found.stability.min()), 2)}, а данные без всяких групп дают такую "
-            f"же с вероятностью {words.decimal(found.p, 2)} (нужно не больше 0,05)."
+            f"{words.decimal(float(found.stability.min()), 2)}, а данные без всяких групп дают "
+            f"такую же с вероятностью {words.decimal(found.p, 2)} (нужно не больше 0,05)."
         )
         return _silence("region", region, year, why, sample)
     return _groups(region, year, like, found)

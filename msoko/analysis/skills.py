@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,7 @@ from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.policy import LIKELY, for_pupils, for_schools, may_judge, sureness
 from msoko.analysis.similar import region_of
 from msoko.analysis.themes import SIDE_RU, Tally, absent, tallies
+from msoko.indicators.frame import Bools, Ints
 from msoko.vocabulary import SUBJECTS
 
 # Insufficient completion by level of difficulty (FIELD.md B2: рекомендации ФИОКО 2026, с. 6 и 17,
@@ -70,24 +71,48 @@ class Below:
 
 def answer(evidence: Evidence) -> Answer:
     """Themes below the rest or below the federal border, surest and largest first."""
-    found = tallies(evidence)
-    if not found:
+    found, strange = tallies(evidence)
+    if not found and not strange:
         why = (
             "Нет заданий с кодификатором: загрузите кодификатор работы и файл с баллами за задания."
         )
         period = words.period(evidence.last_year)
         silence = Silence("skills", "region", region_of(evidence), period, why, Sample(0, 0, 0))
         return Answer("skills", (), (silence,))
-    tested = [one for tally in found for one in _compared(evidence, tally)]
-    q = adjusted([one.p for one in tested])
-    told = [replace(one, q=float(at)) for one, at in zip(tested, q, strict=True)]
-    away = absent(evidence, iter([tally.theme.work for tally in found]))
+    if not found:
+        return Answer("skills", (), tuple(_strange(evidence, work) for work in sorted(strange)))
     groups: dict[tuple[object, ...], list[Below]] = {}
-    for one in sorted(told, key=lambda one: (one.q, one.against)):
-        if 1 - one.q > LIKELY:
-            groups.setdefault((one.unit_kind, one.unit, one.tally.theme), []).append(one)
-    findings = [_finding(evidence, group, away) for group in groups.values()]
-    return Answer("skills", tuple(sorted(findings, key=_order)), tuple(_silences(found)))
+    for one in sorted(_standing(evidence, found), key=lambda one: (one.q, one.against)):
+        groups.setdefault((one.unit_kind, one.unit, one.tally.theme), []).append(one)
+    away = absent(evidence, {tally.theme.work for tally in found})
+    findings = [
+        _finding(evidence, group, away)
+        for group in groups.values()
+        if any(_tells(one) or one.against != "zone" for one in group)
+    ]
+    silences = [*_silences(found), *(_strange(evidence, work) for work in sorted(strange))]
+    return Answer("skills", tuple(sorted(findings, key=_order)), tuple(silences))
+
+
+def _standing(evidence: Evidence, found: Sequence[Tally]) -> Iterator[Below]:
+    """Comparisons that stand after the adjustment over all of them."""
+    names = {
+        tally.theme: [evidence.municipality(c, tally.theme.work.year) for c in tally.schools]
+        for tally in found
+    }
+    sides = [side for tally in found for side in _sides(tally, names[tally.theme])]
+    q = adjusted(np.concatenate([side.p for side in sides]))
+    ends = np.cumsum([len(side.p) for side in sides])
+    for side, own in zip(sides, np.split(q, ends[:-1]), strict=True):
+        for place in np.flatnonzero(own < 1 - LIKELY).tolist():
+            one = side.below(place, float(own[place]), names[side.tally.theme])
+            if sureness(1 - one.q) == "sure" or _tells(one):
+                yield one
+
+
+def _tells(one: Below) -> bool:
+    """Whether a judging word may be said of it."""
+    return may_judge(one.pupils, 1)
 
 
 _ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
@@ -97,95 +122,125 @@ def _order(finding: Finding) -> tuple[int, float, str]:
     return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit
 
 
-def _compared(evidence: Evidence, tally: Tally) -> Iterator[Below]:
-    year = tally.theme.work.year
-    names = np.array([evidence.municipality(code, year) for code in tally.schools])
-    columns = np.array([tally.pupils, tally.total, tally.squares])
-    whole = columns.sum(axis=1)
-    zone = ZONES.get(tally.theme.level)
-    for place in sorted(set(names.tolist())):
-        here = names == place
-        inside = columns[:, here].sum(axis=1)
-        for number in np.flatnonzero(here):
-            own = columns[:, number]
-            if for_pupils(int(own[0])).adjective == "never":
-                continue
-            rests: list[tuple[Against, Array]] = [("municipality", inside - own)]
-            if not here.all():
-                rests.append(("region", whole - own))
-            yield from _of_school(tally, int(number), rests, zone)
-        yield from _of_place(tally, place, here, columns, zone)
+@dataclass(frozen=True)
+class _Side:
+    """All units of a tally against one thing: parallel arrays, one place a unit."""
+
+    tally: Tally
+    unit_kind: Literal["organisation", "municipality"]
+    units: Sequence[str]
+    against: Against
+    mean: Array
+    se: Array
+    df: Array
+    other: Array
+    p: Array
+
+    def below(self, place: int, q: float, names: Sequence[str]) -> Below:
+        """One unit's comparison told whole."""
+        unit, tally = self.units[place], self.tally
+        own = np.array([unit in pair for pair in zip(tally.schools, names, strict=True)])
+        counts = (tally.not_attempted, tally.not_taught, tally.tasks)
+        return Below(
+            tally, self.unit_kind, unit, self.against,
+            *(float(part[place]) for part in (self.mean, self.se, self.df, self.other, self.p)),
+            int(tally.pupils[own].sum()), int((tally.pupils[own] > 0).sum()),
+            *(int(part[own].sum()) for part in counts), q,
+        )  # fmt: skip
 
 
-def _of_school(
-    tally: Tally, number: int, rests: list[tuple[Against, Array]], zone: tuple[float, float] | None
-) -> Iterator[Below]:
-    mean, variance, n = _moments(np.array([tally.pupils, tally.total, tally.squares])[:, number])
-    if not variance > 0:
-        return
-    start = Below(
-        tally, "organisation", tally.schools[number], "zone", mean, float(np.sqrt(variance / n)),
-        n - 1, 0.0, 1.0, int(n), 1, int(tally.not_attempted[number]),
-        int(tally.not_taught[number]), int(tally.tasks[number]),
-    )  # fmt: skip
-    if zone:
-        yield _below(start, "zone", zone[0], 0.0, n - 1)
+def _sides(tally: Tally, names: Sequence[str]) -> Iterator[_Side]:
+    """Schools of a tally against the border, the rest of the municipality, the rest of the region;
+    then municipalities, for which schools are what varies."""
+    places = sorted(set(names))
+    place = np.array([places.index(name) for name in names])
+    sums = np.array([tally.pupils, tally.total, tally.squares])
+    inside = np.array([np.bincount(place, part, minlength=len(places)) for part in sums])
+    enough = np.array([for_pupils(int(n)).adjective != "never" for n in tally.pupils])
+    mean, spread = _moments(sums)
+    se = np.sqrt(spread / np.maximum(sums[0], 1))
+    told = enough & (se > 0)
+    if (border := ZONES.get(tally.theme.level)) is not None:
+        yield _against_border(
+            tally, "organisation", tally.schools, mean, se, sums[0] - 1, border, told
+        )
+    rests: list[tuple[Against, Array]] = [("municipality", inside[:, place] - sums)]
+    if len(places) > 1:
+        rests.append(("region", sums.sum(axis=1, keepdims=True) - sums))
     for against, rest in rests:
-        if for_pupils(int(rest[0])).interval == "plain":
-            other, spread, m = _moments(rest)
-            se = spread / m
-            df = (variance / n + se) ** 2 / ((variance / n) ** 2 / (n - 1) + se**2 / (m - 1))
-            yield _below(start, against, other, se, float(df), two_sided=True)
+        other, apart = _moments(rest)
+        error = apart / np.maximum(rest[0], 1)
+        least = np.array([for_pupils(int(n)).interval == "plain" for n in rest[0]])
+        df = _welch(se**2, sums[0] - 1, error, rest[0] - 1)
+        yield _side(
+            tally, "organisation", tally.schools, against, (mean, se, sums[0] - 1, other), error, df,
+            told & least,
+        )  # fmt: skip
+    yield from _places(tally, places, place, sums, border)
 
 
-def _of_place(
-    tally: Tally, place: str, here: Array, columns: Array, zone: tuple[float, float] | None
-) -> Iterator[Below]:
-    """A municipality: schools are what varies."""
-    schools = int((columns[0, here] > 0).sum())
-    if for_schools(schools).comparison == "listing":
-        return
-    mean, se = _over_schools(columns[:, here])
-    if not se > 0:
-        return
-    start = Below(
-        tally, "municipality", place, "zone", mean, se, schools - 1, 0.0, 1.0,
-        int(columns[0, here].sum()), schools, int(tally.not_attempted[here].sum()),
-        int(tally.not_taught[here].sum()), int(tally.tasks[here].sum()),
-    )  # fmt: skip
-    if zone:
-        yield _below(start, "zone", zone[0], 0.0, schools - 1)
-    others = int((columns[0, ~here] > 0).sum())
-    if for_schools(others).comparison != "listing":
-        other, apart = _over_schools(columns[:, ~here])
-        yield _below(start, "region", other, apart**2, schools - 1, two_sided=True)
+def _places(
+    tally: Tally, places: Sequence[str], place: Ints, sums: Array, border: Sequence[float] | None
+) -> Iterator[_Side]:
+    here = place[None, :] == np.arange(len(places))[:, None]
+    wrote = sums[0] > 0
+    schools = (here & wrote).sum(axis=1)
+    told = np.array([for_schools(int(n)).comparison != "listing" for n in schools])
+    mean, se = _over_schools(sums, here)
+    told &= se > 0
+    if border is not None:
+        yield _against_border(tally, "municipality", places, mean, se, schools - 1.0, border, told)
+    others = np.array([for_schools(int(wrote.sum() - n)).comparison != "listing" for n in schools])
+    if len(places) > 1:
+        other, error = _over_schools(sums, ~here)
+        yield _side(
+            tally, "municipality", places, "region", (mean, se, schools - 1.0, other), error**2,
+            schools - 1.0, told & others,
+        )  # fmt: skip
 
 
-def _below(
-    start: Below, against: Against, other: float, variance: float, df: float,
-    *, two_sided: bool = False,
-) -> Below:  # fmt: skip
-    """The probability of so low a share by chance; against a group the test looks to both sides."""
-    se = float(np.sqrt(start.se**2 + variance))
-    p = float(t_cdf((start.mean - other) / se, df))
-    return replace(start, against=against, other=other, p=min(2 * p, 1.0) if two_sided else p)
+def _against_border(
+    tally: Tally, kind: Literal["organisation", "municipality"], units: Sequence[str],
+    mean: Array, se: Array, df: Array, border: Sequence[float], told: Bools,
+) -> _Side:  # fmt: skip
+    other = np.full(len(mean), border[0])
+    df = np.maximum(df, 1.0)
+    p = np.where(told, t_cdf((mean - other) / np.where(told, se, 1.0), df), np.nan)
+    return _Side(tally, kind, units, "zone", mean, se, df, other, p)
 
 
-def _moments(sums: Array) -> tuple[float, float, float]:
-    """Mean, variance and number from count, sum and sum of squares."""
-    n, total, squares = (float(part) for part in sums)
-    if n < 2:
-        return (total / n if n else 0.0), 0.0, n
-    mean = total / n
-    return mean, max(squares - n * mean**2, 0.0) / (n - 1), n
+def _side(
+    tally: Tally, kind: Literal["organisation", "municipality"], units: Sequence[str],
+    against: Against, parts: tuple[Array, Array, Array, Array], error: Array, df: Array, told: Bools,
+) -> _Side:  # fmt: skip
+    """Against other pupils the test looks to both sides, and only the lower side is told."""
+    mean, se, own_df, other = parts
+    distance = (mean - other) / np.where(told, np.sqrt(se**2 + error), 1.0)
+    tail = t_cdf(distance, np.maximum(df, 1.0))
+    p = np.where(told, np.minimum(2 * tail, 1.0), np.nan)
+    return _Side(tally, kind, units, against, mean, se, np.maximum(own_df, 1.0), other, p)
 
 
-def _over_schools(columns: Array) -> tuple[float, float]:
-    """Mean share of points and its standard error with schools sampled (Cochran 1977, 11.7)."""
-    count, total = columns[0], columns[1]
-    schools, mean = int((count > 0).sum()), float(total.sum() / count.sum())
-    left = float(np.sum((total - mean * count) ** 2))
-    return mean, float(np.sqrt(schools / (schools - 1) * left) / count.sum())
+def _welch(first: Array, n: Array, second: Array, m: Array) -> Array:
+    bottom = first**2 / np.maximum(n, 1) + second**2 / np.maximum(m, 1)
+    return np.asarray((first + second) ** 2 / np.where(bottom > 0, bottom, 1.0))
+
+
+def _moments(sums: Array) -> tuple[Array, Array]:
+    """Means and variances from counts, sums and sums of squares; (3, units)."""
+    n = np.maximum(sums[0], 1)
+    mean = sums[1] / n
+    return mean, np.maximum(sums[2] - n * mean**2, 0.0) / np.maximum(n - 1, 1)
+
+
+def _over_schools(sums: Array, chosen: Bools) -> tuple[Array, Array]:
+    """Mean shares of points and standard errors with schools sampled (Cochran 1977, 11.7)."""
+    count = chosen @ sums[0]
+    mean = (chosen @ sums[1]) / np.maximum(count, 1)
+    left = chosen * (sums[1] - mean[:, None] * sums[0])
+    schools = np.maximum((chosen & (sums[0] > 0)).sum(axis=1), 2)
+    variance = schools / (schools - 1) * np.sum(left**2, axis=1)
+    return mean, np.sqrt(variance) / np.maximum(count, 1)
 
 
 def _finding(
@@ -262,6 +317,16 @@ def _against(one: Below, judged: bool) -> str:
     side = "ниже: " if judged else ""
     level = f" ({_LEVEL_RU[one.tally.theme.level]})" if one.against == "zone" else ""
     return f"{side}{_AGAINST_RU[one.against]}{level} — {words.percent(one.other)}"
+
+
+def _strange(evidence: Evidence, work: Work) -> Silence:
+    why = (
+        f"{SUBJECTS[work.subject]}, {work.grade} класс: задания в файле не совпадают с "
+        "кодификатором (другие номера, другое их число или баллы больше наибольших); нужен "
+        "кодификатор этой работы."
+    )
+    period = words.period(work.year)
+    return Silence("skills", "region", region_of(evidence), period, why, Sample(0, 0, 1))
 
 
 def _silences(found: list[Tally]) -> Iterator[Silence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,15 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from msoko.analysis.codified import Coded, codifiers, fits, matched
 from msoko.analysis.evidence import Evidence, Work, codes, numbers
 from msoko.analysis.methods.distributions import Array
+from msoko.indicators.frame import Ints
 
 Side = Literal["skill", "content"]
 SIDE_RU: Mapping[Side, str] = {"skill": "умение", "content": "элемент содержания"}
 _COLUMNS = ("organisation", "year", "pupil", "procedure", "subject", "grade", "item", "points",
             "max_points", "state")  # fmt: skip
-_Item = tuple[str, str, int, str]
-_Told = tuple[int, str, str, str, float]  # year, skill, content, level, largest points
 
 
 @dataclass(frozen=True, order=True)
@@ -57,102 +57,116 @@ class _Sums:
     schools: dict[str, Array] = field(default_factory=dict)
 
 
-def tallies(evidence: Evidence) -> list[Tally]:
-    """Every theme of the last year (of each procedure) that has items and a codifier."""
-    known = _codified(evidence)
+def tallies(evidence: Evidence) -> tuple[list[Tally], frozenset[Work]]:
+    """Every theme of the last codified year, and the works whose items fit no codifier."""
+    known = codifiers(evidence)
     sums: dict[Theme, _Sums] = {}
+    strange: set[Work] = set()
     if known:
-        years = pa.array(sorted({told[0] for told in known.values()}), pa.int32())
+        years = pa.array(sorted({work.year for work in known}), pa.int32())
         for rows in evidence.uploads("items", _COLUMNS):
             chosen = rows.filter(pc.is_in(rows["year"], years))
-            for side in SIDE_RU if chosen.num_rows else ():
-                _add(chosen, side, known, sums)
-    return [_tally(theme, one) for theme, one in sorted(sums.items(), key=lambda pair: pair[0])]
-
-
-def _codified(evidence: Evidence) -> dict[_Item, _Told]:
-    """Items of the last codified year of each procedure."""
-    rows = evidence.table("codifier")
-    if rows is None:
-        return {}
-    told = [row for row in rows.to_pylist() if row["year"] <= evidence.last_year]
-    last: dict[str, int] = {}
-    for row in told:
-        last[row["procedure"]] = max(last.get(row["procedure"], 0), row["year"])
-    found = {}
-    for row in told:
-        if row["year"] == last[row["procedure"]] and row["subject"] and row["grade"]:
-            item = (row["procedure"], row["subject"], row["grade"], row["item"])
-            level = "raised" if row["difficulty"] == "high" else row["difficulty"] or ""
-            most = row["max_points"] if row["max_points"] is not None else float("nan")
-            found[item] = (row["year"], row["skill"] or "", row["content"] or "", level, most)
-    return found
+            if chosen.num_rows:
+                _add(chosen, known, sums, strange)
+    told = [_tally(theme, one) for theme, one in sorted(sums.items(), key=lambda pair: pair[0])]
+    return told, frozenset(strange)
 
 
 def _add(
-    rows: pa.Table, side: Side, known: Mapping[_Item, _Told],
+    rows: pa.Table,
+    known: Mapping[Work, tuple[Coded, ...]],
     sums: dict[Theme, _Sums],
-) -> None:  # fmt: skip
+    strange: set[Work],
+) -> None:
     """Add one upload: each pupil's share of points over the items of a theme."""
-    theme_of, themes, codified = _themes(rows, side, known, sums)
-    points = np.nan_to_num(numbers(rows, "points"))
-    largest = numbers(rows, "max_points")
-    largest = np.where(largest > 0, largest, codified)
+    kind, kinds = _item_kinds(rows)
+    points = numbers(rows, "points")
+    coded = _coded(kinds, known, strange)
+    largest = np.array([one.largest if one else np.nan for one in coded])[kind]
+    for work in {work for work, _ in kinds}:
+        own = np.array([other == work for other, _ in kinds])[kind]
+        if not fits(points[own], largest[own]):
+            strange.add(work)
+    coded = [
+        one if work not in strange else None for one, (work, _) in zip(coded, kinds, strict=True)
+    ]
+    told = numbers(rows, "max_points")
+    largest = np.where(told > 0, told, largest)
+    for side in SIDE_RU:
+        themes: dict[Theme, int] = {}
+        of_kind = np.full(len(kinds), -1)
+        for place, (work, _) in enumerate(kinds):
+            one = coded[place]
+            name = getattr(one, side) if one else ""
+            if one and name:
+                theme = Theme(work, side, name, one.level)
+                of_kind[place] = themes.setdefault(theme, len(themes))
+                sums.setdefault(theme, _Sums()).items.add(one.item)
+        _sum_up(rows, of_kind[kind], list(themes), points, largest, sums)
+
+
+def _sum_up(
+    rows: pa.Table,
+    theme_of: Ints,
+    themes: list[Theme],
+    points: Array,
+    largest: Array,
+    sums: dict[Theme, _Sums],
+) -> None:
+    there = theme_of >= 0
+    if not there.any():
+        return
     state, states = codes(rows, "state")
-    taught = ~np.isin(state, [n for n, name in enumerate(states) if name == "not_taught"])
-    skipped = np.isin(state, [n for n, name in enumerate(states) if name == "not_attempted"])
     school, schools = codes(rows, "organisation")
     pupil, _ = codes(rows, "pupil")
-    counts = (theme_of >= 0) & taught & (largest > 0)
+    named = {name: state == number for number, name in enumerate(states)}
+    untaught = there & named.get("not_taught", np.zeros(len(state), dtype=bool))
+    skipped = there & named.get("not_attempted", np.zeros(len(state), dtype=bool))
+    counts = there & ~untaught & (largest > 0) & ~(points > largest)
+    cell = school * len(themes) + theme_of
     person = school * (int(pupil.max(initial=0)) + 1) + pupil
     key = (person * len(themes) + theme_of)[counts]
-    unique, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    got = np.bincount(inverse, points[counts]) / np.bincount(inverse, largest[counts])
-    cell = school * len(themes) + theme_of
-    size = len(schools) * max(len(themes), 1)
-    of_pupils = cell[counts][first]
-    there = theme_of >= 0
-    table = np.array([
-        np.bincount(of_pupils, minlength=size),
-        np.bincount(of_pupils, got, minlength=size),
-        np.bincount(of_pupils, got**2, minlength=size),
-        np.bincount(cell[there & skipped], minlength=size),
-        np.bincount(cell[there & ~taught], minlength=size),
-        np.bincount(cell[there], minlength=size),
-    ])  # fmt: skip
-    for place in np.flatnonzero(table[5]):
-        code, number = divmod(int(place), len(themes))
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    earned = np.bincount(inverse, np.nan_to_num(points[counts]))
+    got = earned / np.bincount(inverse, largest[counts])
+    pupils = cell[counts][first]
+    parts = [(pupils, None), (pupils, got), (pupils, got**2)]
+    parts += [(cell[chosen], None) for chosen in (skipped, untaught, there)]
+    size = len(schools) * len(themes)
+    table = np.array([np.bincount(at, weights, minlength=size) for at, weights in parts])
+    for place in np.flatnonzero(table[5]).tolist():
+        code, number = divmod(place, len(themes))
         kept = sums[themes[number]].schools
         kept[schools[code]] = kept.get(schools[code], np.zeros(6)) + table[:, place]
 
 
-def _themes(
-    rows: pa.Table, side: Side, known: Mapping[_Item, _Told],
-    sums: dict[Theme, _Sums],
-) -> tuple[Array, list[Theme], Array]:  # fmt: skip
-    """The theme of every row as a number (−1: not codified), the themes, codified largest points."""
+def _item_kinds(rows: pa.Table) -> tuple[Ints, list[tuple[Work, str]]]:
+    """The item of every row as a number, and the items: work and name as the file writes it."""
     columns = [codes(rows, name) for name in ("procedure", "subject", "item")]
-    grade, year = (numbers(rows, name).astype(int) for name in ("grade", "year"))
+    grade = np.nan_to_num(numbers(rows, "grade"), nan=0.0).astype(np.int64)
+    year = numbers(rows, "year").astype(np.int64)
     key = np.zeros(rows.num_rows, dtype=np.int64)
-    for part, size in ((columns[0][0], 32), (columns[1][0], 64), (columns[2][0], 4096),
-                       (np.clip(grade, -1, 98), 100), (np.clip(year, -1, 9998), 10_000)):  # fmt: skip
-        key = key * size + part + 1
-    unique, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    themes: dict[Theme, int] = {}
-    found = np.full(len(unique), -1)
-    largest = np.full(len(unique), np.nan)
-    for place, at in enumerate(first.tolist()):
-        words = [names[number[at]] for number, names in columns if number[at] >= 0]
-        of_grade, of_year = int(grade[at]), int(year[at])
-        told = known.get((words[0], words[1], of_grade, words[2])) if len(words) == 3 else None
-        name = told[1 if side == "skill" else 2] if told else ""
-        if told is None or not name or told[0] != of_year:
-            continue
-        theme = Theme(Work(words[0], words[1], of_grade, of_year), side, name, told[3])
-        sums.setdefault(theme, _Sums()).items.add(words[2])
-        found[place] = themes.setdefault(theme, len(themes))
-        largest[place] = told[4]
-    return found[inverse], list(themes), largest[inverse]
+    sizes = (*(len(names) + 1 for _, names in columns), 100, 10_000)
+    for part, size in zip((*(n + 1 for n, _ in columns), grade, year), sizes, strict=True):
+        key = key * size + part
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    kinds = []
+    for at in first.tolist():
+        said = [names[number[at]] if number[at] >= 0 else "" for number, names in columns]
+        kinds.append((Work(said[0], said[1], int(grade[at]), int(year[at])), said[2]))
+    return inverse, kinds
+
+
+def _coded(
+    kinds: list[tuple[Work, str]], known: Mapping[Work, tuple[Coded, ...]], strange: set[Work]
+) -> list[Coded | None]:
+    """What each item checks; None for works without a codifier or with items that do not fit it."""
+    items: dict[Work, list[str]] = {}
+    for work, item in kinds:
+        items.setdefault(work, []).append(item)
+    pairs = {work: matched(names, known[work]) for work, names in items.items() if work in known}
+    strange.update(work for work, pair in pairs.items() if pair is None)
+    return [(pairs.get(work) or {}).get(item) for work, item in kinds]
 
 
 def _tally(theme: Theme, one: _Sums) -> Tally:
@@ -161,7 +175,7 @@ def _tally(theme: Theme, one: _Sums) -> Tally:
     return Tally(theme, tuple(sorted(one.items)), schools, *table)
 
 
-def absent(evidence: Evidence, works: Iterator[Work]) -> dict[tuple[str, Work], int]:
+def absent(evidence: Evidence, works: Iterable[Work]) -> dict[tuple[str, Work], int]:
     """How many pupils of a school are listed as absent from each work."""
     rows, wanted = evidence.table("results"), set(works)
     if rows is None or not wanted:

@@ -30,8 +30,8 @@ METHOD = (
 )
 SOURCE = "METHODS.md, 1.3 и 1.5; Gelman 2006, doi:10.1214/06-BA117A"
 SAYS_NOT = (
-    "Общее движение всех школ могло произойти и от самой работы или порядка её проведения; прогноза "
-    "и причин этот вывод не содержит."
+    "Общее движение всех школ могло произойти и от самой работы или порядка её проведения; "
+    "прогноза и причин этот вывод не содержит."
 )
 
 
@@ -70,7 +70,7 @@ def _order(finding: Finding) -> tuple[int, float, str]:
 
 
 def slopes(hits: Array, tried: Array, years: Array) -> Slopes:
-    """Weighted slopes of shares (J, T) over years (T,); errors swollen by cohorts' own variation."""
+    """Weighted slopes of shares (J, T) over years (T,); errors swollen by cohorts' variation."""
     share = (hits + 0.5) / (tried + 1)
     weight = tried / (share * (1 - share))
     centre = (weight @ years) / weight.sum(axis=1)
@@ -87,8 +87,8 @@ def slopes(hits: Array, tried: Array, years: Array) -> Slopes:
 def _schools(evidence: Evidence, one: Series) -> list[Finding] | Silence:
     if for_schools(len(one.schools)).comparison == "listing":
         why = (
-            f"{words.quoted(one.aspect.label)}: для динамики школ нужно не менее пяти школ с данными за "
-            f"каждый год, есть {len(one.schools)}."
+            f"{words.quoted(one.aspect.label)}: для динамики школ нужно не менее пяти школ с "
+            f"данными за каждый год, есть {len(one.schools)}."
         )
         period = words.period(one.years[-1])
         place = next(iter(one.municipalities), "")

@@ -1,4 +1,4 @@
-"""Numbers as a Russian document says them, and the door every sentence of a finding goes through."""
+"""Numbers as a Russian document says them, and the door every sentence goes through."""
 
 from __future__ import annotations
 

@@ -26,7 +26,12 @@ from msoko.problem import Problem
 from msoko.sources.reading.kind import Reading
 from msoko.sources.reading.told import UNCLEAR_WORK
 
-_OUTCOME = {"accepted": "принят", "already": "уже принят раньше", "refused": "не принят"}
+_OUTCOME = {
+    "skipped": "добавить нечего",
+    "accepted": "принят",
+    "already": "уже принят раньше",
+    "refused": "не принят",
+}
 
 
 def add_parser(subparsers: Any) -> None:
@@ -62,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         tell_json([_as_json(*one) for one in found])
     else:
         _tell(found)
-    return int(any(_refused(receipt) for _, _, receipt in found))
+    return int(any(outcome_of(reading, receipt) == "refused" for _, reading, receipt in found))
 
 
 def accept(
@@ -115,27 +120,30 @@ def _register(store: Store) -> frozenset[str] | None:
     return frozenset(Units.of(rows).codes) if rows is not None else None
 
 
-def _refused(receipt: Receipt | None) -> bool:
-    return receipt is None or receipt.outcome == "refused"
+def outcome_of(reading: Reading, receipt: Receipt | None) -> str:
+    """What became of a file: accepted, already, skipped (nothing to add) or refused."""
+    if receipt is not None:
+        return receipt.outcome
+    return "skipped" if reading.nothing_to_add else "refused"
 
 
 def _tell(found: list[tuple[Path, Reading, Receipt | None]]) -> None:
     for path, reading, receipt in found:
-        outcome = _OUTCOME[receipt.outcome if receipt else "refused"]
+        outcome = _OUTCOME[outcome_of(reading, receipt)]
         tell(f"{path}: {outcome}" + (f"; {told(reading)}" if reading.incoming else ""))
         if receipt and receipt.supersedes:
             tell(f"  замещены прежние загрузки: {', '.join(receipt.supersedes)}")
         tell_problems(_problems(reading, receipt))
     counts = {word: 0 for word in _OUTCOME.values()}
-    for _, _, receipt in found:
-        counts[_OUTCOME[receipt.outcome if receipt else "refused"]] += 1
+    for _, reading, receipt in found:
+        counts[_OUTCOME[outcome_of(reading, receipt)]] += 1
     tell("Итого файлов: " + ", ".join(f"{word} — {number}" for word, number in counts.items()))
 
 
 def _as_json(path: Path, reading: Reading, receipt: Receipt | None) -> dict[str, Any]:
     return {
         "file": str(path),
-        "outcome": receipt.outcome if receipt else "refused",
+        "outcome": outcome_of(reading, receipt),
         "upload": receipt.upload if receipt else None,
         "kind": reading.incoming.kind if reading.incoming else None,
         "rows": receipt.rows if receipt else {},

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from msoko.commands.append import accept
+from msoko.commands.append import accept, outcome_of
 from msoko.commands.compute import computed_for, write_values
 from msoko.commands.explain import tell_explanation
 from msoko.commands.picture import drawn
@@ -107,7 +107,7 @@ def _append(store: Store, files: list[Path], expected: list[Path]) -> int:
     wrong = 0
     for path, sha256, reading in readings(files_named(files), Options()):
         receipt = accept(store, path, sha256, reading, [])
-        outcome = receipt.outcome if receipt else "refused"
+        outcome = outcome_of(reading, receipt)
         counts[outcome] = counts.get(outcome, 0) + 1
         problems = [*reading.problems, *(receipt.problems if receipt else ())]
         if outcome == "refused":

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msoko.charts.intervals import Point, draw
+from msoko.charts.beside_threshold import Point, draw
 from msoko.commands.words import number
 from msoko.indicators.compute import Computed
 from msoko.profile.profile import Profile

@@ -35,13 +35,13 @@ def run(args: argparse.Namespace) -> int:
         for path, reading in found:
             tell(f"{path}: {told(reading)}")
             tell_problems(reading.problems)
-    return int(any(reading.incoming is None for _, reading in found))
+    return int(any(has_errors(reading.problems) for _, reading in found))
 
 
 def told(reading: Reading) -> str:
     """One line: kind, rows, and what was taken from the name or the folder."""
     if reading.incoming is None:
-        return "не принят"
+        return "добавить нечего" if reading.nothing_to_add else "не принят"
     rows = ", ".join(f"{name} {table.num_rows}" for name, table in reading.incoming.tables.items())
     taken = {
         "name": "из имени файла",

@@ -11,4 +11,7 @@ from msoko.facts.store import Store
 def rows_of(store: Store, table: str) -> pa.Table | None:
     """All visible rows of a table, oldest upload first; None when there are none."""
     paths = store.paths(table)
-    return pa.concat_tables([pq.read_table(path) for path in paths]) if paths else None
+    if not paths:
+        return None
+    # A column added since an upload was stored is unknown in its rows.
+    return pa.concat_tables([pq.read_table(path) for path in paths], promote_options="default")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from msoko.facts import schema_organisations, schema_pupils, schema_results, schema_staff
+from msoko.facts import (
+    schema_organisations,
+    schema_pupils,
+    schema_results,
+    schema_staff,
+    schema_works,
+)
 from msoko.facts.column import Column, Table
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         *schema_results.TABLES,
+        *schema_works.TABLES,
         *schema_pupils.TABLES,
         *schema_staff.TABLES,
         *schema_organisations.TABLES,
@@ -42,7 +49,7 @@ def arrow_type(column: Column) -> pa.DataType:
 
 
 def arrow_schema(table: Table, *, provenance: bool = True) -> pa.Schema:
-    """The Parquet schema of a table, with upload, sheet and row at its end unless told otherwise."""
+    """The Parquet schema of a table; upload, sheet and row come last unless told otherwise."""
     fields = [
         pa.field(column.name, arrow_type(column), nullable=column.unknown)
         for column in table.columns

@@ -1,4 +1,4 @@
-"""Fact tables about results: works, items, scales, codifiers, graduates, aggregates."""
+"""Fact tables about results: works, items, graduates, aggregates."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ ORGANISATION = Column(
     "organisation",
     "text",
     "Код организации",
-    "Код организации в системе: цифры логина ФИС ОКО sch или edu (223379), логин ksh или spo целиком "
-    "(ksh223379) либо код из реестра организаций",
+    "Код организации в системе: цифры логина ФИС ОКО sch или edu (223379), логин ksh или spo "
+    "целиком (ksh223379) либо код из реестра организаций",
     unknown=False,
     example="220164",
 )
@@ -65,6 +65,15 @@ EXAM_LEVEL = Column(
     dimension=True,
 )
 
+ATTEMPT = Column(
+    "attempt",
+    "code",
+    "Период",
+    "Основной срок, резервный день или пересдача",
+    codes={"main": "основной", "reserve": "резервный", "retake": "пересдача"},
+    dimension=True,
+)
+
 RESULTS = Table(
     "results",
     "Результаты работ",
@@ -109,14 +118,7 @@ RESULTS = Table(
         ),
         Column("class_group", "text", "Класс", "Буква или номер класса", example="а"),
         Column("date", "date", "Дата", "Дата проведения"),
-        Column(
-            "attempt",
-            "code",
-            "Период",
-            "Основной срок, резервный день или пересдача",
-            codes={"main": "основной", "reserve": "резервный", "retake": "пересдача"},
-            dimension=True,
-        ),
+        ATTEMPT,
         Column("variant", "text", "Вариант", "Номер варианта"),
         Column(
             "participated",
@@ -180,6 +182,7 @@ ITEMS = Table(
         SUBJECT,
         GRADE,
         EXAM_LEVEL,
+        ATTEMPT,
         Column("item", "text", "Задание", "Номер задания, как в работе: 4К1, 5.2", unknown=False),
         Column("points", "number", "Балл", "Полученный балл; пусто, если задание не выполнялось"),
         Column("max_points", "number", "Наибольший балл", "Наибольший балл за задание"),
@@ -197,92 +200,17 @@ ITEMS = Table(
             dimension=True,
         ),
     ),
-    key=("organisation", "year", "pupil", "procedure", "subject", "grade", "exam_level", "item"),
-)
-
-CODIFIER = Table(
-    "codifier",
-    "Кодификаторы",
-    "работа × задание: что проверяется",
-    (
-        YEAR,
-        PROCEDURE,
-        SUBJECT,
-        GRADE,
-        Column(
-            "item", "text", "Задание", "Номер задания по КИМ: 5.1", unknown=False, example="5.1"
-        ),
-        Column(
-            "position",
-            "int",
-            "Порядковый номер задания в работе",
-            "Место задания в работе по порядку: им названы задания выгрузок ВПР 2020 и 2021 годов",
-            example="6",
-        ),
-        Column("max_points", "number", "Наибольший балл", "Наибольший балл за задание"),
-        Column(
-            "difficulty",
-            "code",
-            "Уровень сложности",
-            "Базовый, повышенный, высокий",
-            codes={"base": "Б", "raised": "П", "high": "В"},
-        ),
-        Column("skill", "text", "Умение", "Проверяемое умение"),
-        Column("content", "text", "Содержание", "Элемент содержания"),
-        Column("skill_code", "text", "Код умения", "Код по кодификатору"),
-        Column("content_code", "text", "Код содержания", "Код по кодификатору"),
+    key=(
+        "organisation",
+        "year",
+        "pupil",
+        "procedure",
+        "subject",
+        "grade",
+        "exam_level",
+        "attempt",
+        "item",
     ),
-    key=("year", "procedure", "subject", "grade", "item"),
-)
-
-SCALES = Table(
-    "scales",
-    "Шкалы",
-    "граница балла: процедура × предмет × год × регион",
-    (
-        YEAR,
-        PROCEDURE,
-        SUBJECT,
-        GRADE,
-        EXAM_LEVEL,
-        Column("region", "text", "Регион", "Регион, установивший шкалу; пусто — федеральная"),
-        Column(
-            "boundary",
-            "code",
-            "Граница",
-            "Что начинается с этого балла",
-            unknown=False,
-            codes={
-                "mark_3": "отметка «3»",
-                "mark_4": "отметка «4»",
-                "mark_5": "отметка «5»",
-                "pass": "минимальный балл",
-                "max": "наибольший балл",
-            },
-        ),
-        Column("score", "number", "Балл", "Наименьший балл, с которого начинается", unknown=False),
-        Column(
-            "score_kind",
-            "code",
-            "Какой балл",
-            "Первичный или тестовый",
-            unknown=False,
-            codes={"raw": "первичный", "scaled": "тестовый"},
-        ),
-        Column(
-            "certainty",
-            "code",
-            "Достоверность",
-            "Откуда известно",
-            codes={
-                "official": "официальный документ",
-                "secondary": "неофициальный источник",
-                "derived": "выведено из файла с баллами и отметками",
-            },
-        ),
-        Column("source", "text", "Источник", "Документ или файл"),
-    ),
-    key=("year", "procedure", "subject", "grade", "exam_level", "region", "boundary"),
 )
 
 GRADUATES = Table(
@@ -387,4 +315,4 @@ AGGREGATES = Table(
     key=("organisation", "year", "unit_kind", "procedure", "subject", "grade", "category"),
 )
 
-TABLES = (RESULTS, ITEMS, CODIFIER, SCALES, GRADUATES, AGGREGATES)
+TABLES = (RESULTS, ITEMS, GRADUATES, AGGREGATES)

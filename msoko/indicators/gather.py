@@ -57,15 +57,18 @@ class MemoryFacts:
 
 @dataclass
 class StoreFacts:
-    """A store's visible uploads; sums of each upload are kept beside the facts."""
+    """A store's visible uploads; sums of each upload are kept beside the facts.
+
+    `uploads` narrows them, for example to those of one municipality.
+    """
 
     store: Store
     engine: Engine = field(default_factory=Engine)
     progress: Callable[[str], None] | None = None
-    _visible: list[Upload] = field(default_factory=list)
+    uploads: Sequence[Upload] | None = None
 
     def __post_init__(self) -> None:
-        self._visible = self.store.visible()
+        self._visible = self.store.visible() if self.uploads is None else list(self.uploads)
 
     def rows(self, table: str) -> pa.Table | None:
         """Rows of a small table, oldest upload first."""

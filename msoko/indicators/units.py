@@ -37,7 +37,9 @@ class Units:
             merged = dict(known.get(row["year"], {}))
             merged.update({name: cell for name, cell in row.items() if cell is not None})
             known[row["year"]] = merged
-        ordered = {code: [found[year] for year in sorted(found)] for code, found in rows.items()}
+        ordered = {
+            code: _carried([found[year] for year in sorted(found)]) for code, found in rows.items()
+        }
         return cls(ordered, _aliases(ordered))
 
     def canonical(self, code: str) -> str:
@@ -110,6 +112,23 @@ def row_meets(row: Mapping[str, Any], predicate: Predicate) -> bool:
         return predicate.holds(row.get(predicate.column))
     results = (row_meets(row, part) for part in predicate.parts)
     return any(results) if isinstance(predicate, Or) else all(results)
+
+
+# What stays true of an organisation until a later row says otherwise; flags of a year do not.
+_LASTING = ("name", "municipality", "region", "parent", "login", "oge_code", "ege_code", "inn")
+
+
+def _carried(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of one organisation, oldest first, with lasting facts carried forward, then back."""
+    for one_way in (rows, rows[::-1]):
+        lasting: dict[str, Any] = {}
+        for row in one_way:
+            for name in _LASTING:
+                if row.get(name) is not None:
+                    lasting[name] = row[name]
+                elif name in lasting:
+                    row[name] = lasting[name]
+    return rows
 
 
 def _aliases(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:

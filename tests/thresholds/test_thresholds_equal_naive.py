@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from msoko.profile.formula import CountFormula, Selection
 from msoko.profile.indicator import Indicator, Line, LineBound, Persistence, Threshold
 
 COUNT = CountFormula(Selection("results"))
+TRIES = int(os.environ.get("MSOKO_THRESHOLD_TRIES", "600"))
 YEARS = range(2018, 2027)
 OPERATORS = ("at_least", "above", "at_most", "below")
 FRACTIONS = [Fraction(n, d) for n, d in ((0, 5), (1, 5), (499, 2500), (501, 2500), (1, 1))]
@@ -149,7 +151,7 @@ def indicator() -> Indicator:
     return Indicator("failed", "area", "l", "percent", "context", ("school",), COUNT, lines=(line,))
 
 
-@settings(max_examples=1500)
+@settings(max_examples=TRIES)
 @given(thresholds(), told(), st.integers(2022, 2026))
 def test_a_threshold_is_raised_when_every_possible_past_raises_it(
     threshold: Threshold, numbers: Told, year: int

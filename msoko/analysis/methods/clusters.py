@@ -55,8 +55,8 @@ def clusters(
 ) -> Clusters | TooLittle:
     """Look for groups by features (J, m), trying `counts` numbers of them; always the same answer.
 
-    The number of groups kept is the one whose weakest group most exceeds the null. Refuses under
-    70 units and what `neighbours.standardised` refuses.
+    The number of groups kept is the one whose weakest group most exceeds the null, stable first.
+    Refuses under 70 units and what `neighbours.standardised` refuses.
     """
     places = standardised(features)
     if isinstance(places, TooLittle):
@@ -115,12 +115,14 @@ def _like(places: Array, rng: np.random.Generator) -> Array:
 
 
 def _excess(weakest: Array, chance: Array) -> tuple[int, float]:
-    """Which number of groups exceeds chance most, and how often chance exceeds it as much.
+    """Which number of groups exceeds chance most, stable ones first; how often chance does as much.
 
-    Standardised on observed and null together, so that all of them are treated alike.
+    Standardised on observed and null together, so that all of them are treated alike; chance may
+    always choose its best number, so preferring stable ones only makes the claim rarer.
     """
     together = np.vstack([weakest, chance])
     spread = np.maximum(together.std(axis=0), 1e-9)
     excess = (together - together.mean(axis=0)) / spread
-    top = excess.max(axis=1)
-    return int(excess[0].argmax()), float((top >= top[0] - 1e-12).mean())
+    stable = weakest >= STABLE
+    best = int(np.where(stable | ~stable.any(), excess[0], -np.inf).argmax())
+    return best, float((excess.max(axis=1) >= excess[0, best] - 1e-12).mean())

@@ -9,6 +9,7 @@ from msoko.analysis.methods.distributions import Array
 
 Labels = NDArray[np.intp]
 _STARTS = 3
+_CANDIDATES = 4
 _ROUNDS = 40
 
 
@@ -75,11 +76,15 @@ def _union_cost(centres: Array, sizes: Array, kept: int) -> Array:
 
 
 def _spread_out(places: Array, count: int, rng: np.random.Generator) -> Array:
+    """Starting centres: far from those before, each the best of a few drawn candidates."""
     centres = places[[rng.integers(len(places))]]
+    left = _squares(places, centres)[:, 0]
     while len(centres) < count:
-        far = _squares(places, centres).min(axis=1)
-        chance = far / far.sum() if far.sum() > 0 else None
-        centres = np.vstack([centres, places[rng.choice(len(places), p=chance)]])
+        chance = left / left.sum() if left.sum() > 0 else None
+        drawn = places[rng.choice(len(places), size=_CANDIDATES, p=chance)]
+        then = np.minimum(_squares(places, drawn), left[:, None])
+        best = int(then.sum(axis=0).argmin())
+        centres, left = np.vstack([centres, drawn[best]]), then[:, best]
     return centres
 
 

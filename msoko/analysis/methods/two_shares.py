@@ -43,7 +43,7 @@ def fisher(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike) -> Array:
 
 
 def against_border(hits: ArrayLike, tried: ArrayLike, border: ArrayLike) -> Array:
-    """Exact two-sided p of the share being `border` (a fraction), twice the smaller binomial tail."""
+    """Exact two-sided p of the share being `border`, a fraction: twice the smaller tail."""
     k, n, at = (np.atleast_1d(np.asarray(part, dtype=float)) for part in (hits, tried, border))
     above = np.where(k > 0, beta_cdf(at, np.maximum(k, 0.5), n - k + 1), 1.0)
     below = np.where(k < n, 1 - beta_cdf(at, k + 1, np.maximum(n - k, 0.5)), 1.0)

@@ -46,7 +46,8 @@ def read(book: Book, recognition: Recognition, options: Options, scales: Scales)
     else:
         everything, doubled = _resits(everything)
         problems += doubled
-        tables = {"results": everything} | ({"items": pa.concat_tables(points)} if points else {})
+        tables = {"results": everything}
+        tables |= {"items": _of_attempts(pa.concat_tables(points), everything)} if points else {}
     incoming = Incoming(
         "gia_appeals" if appeals else recognition.kind,
         tables,
@@ -87,6 +88,15 @@ def _resits(rows: pa.Table) -> tuple[pa.Table, list[Problem]]:
     attempt = pc.if_else(pa.array(later), "retake", ordered["attempt"])
     place = rows.column_names.index("attempt")
     return ordered.set_column(place, "attempt", attempt), []
+
+
+def _of_attempts(points: pa.Table, results: pa.Table) -> pa.Table:
+    """Tasks with the attempt their line turned out to be."""
+    lines = [list(zip(*(rows[c].to_pylist() for c in ("sheet", "row")), strict=True))
+             for rows in (results, points)]  # fmt: skip
+    attempts = dict(zip(lines[0], results["attempt"].to_pylist(), strict=True))
+    told = pa.array([attempts[line] for line in lines[1]], pa.string())
+    return points.append_column("attempt", told)
 
 
 def _corrections(rows: pa.Table) -> pa.Table:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from msoko.facts.incoming import Hint, Incoming
-from msoko.problem import Problem
+from msoko.problem import Problem, has_errors
 from msoko.sources.reading.scales import Scales
 from msoko.sources.sheets import Book
 from msoko.vocabulary import AcademicYear
@@ -54,6 +54,11 @@ class Reading:
 
     incoming: Incoming | None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def nothing_to_add(self) -> bool:
+        """A file in order that brings no rows, such as a list of codes beside a codifier."""
+        return self.incoming is None and not has_errors(self.problems)
 
 
 Recogniser = Callable[[Book], Recognition | None]

@@ -10,7 +10,7 @@ from msoko.checks.place import Mask, Place, one_problem
 from msoko.facts.incoming import Hint, Incoming
 from msoko.facts.login import organisation_of
 from msoko.problem import Problem
-from msoko.sources.reading import Options, Reading, Recognition, told
+from msoko.sources.reading import Options, Reading, Recognition
 from msoko.sources.reading.cells import Coded
 from msoko.sources.reading.organisations import kind_of, said
 from msoko.sources.reading.scales import Scales
@@ -22,12 +22,13 @@ from msoko.vocabulary import UNIT_KINDS, AcademicYear
 
 
 def read(book: Book, recognition: Recognition, options: Options, scales: Scales) -> Reading:
-    """One row per organisation, in force from the year of the option or of the file's name."""
+    """One row per organisation, in force from the year of the option or of the file's name.
+
+    A list that tells no year holds for all years: it is stored from the first year on.
+    """
     found = header_of(book)
     assert found is not None
     hint = _year(book, options)
-    if hint is None:
-        return Reading(None, (told.unsaid("year"),))
     sheet, header = found
     lines = _Lines(sheet, header.row + 1, dict(header.columns), options)
     if not len(lines.kept):
@@ -39,12 +40,16 @@ def read(book: Book, recognition: Recognition, options: Options, scales: Scales)
     return Reading(incoming, tuple(problems))
 
 
-def _year(book: Book, options: Options) -> Hint | None:
+def _year(book: Book, options: Options) -> Hint:
     if options.year is not None:
         return Hint("year", str(options.year), "option")
     stem = book.name.rsplit(".", 1)[0]
     year = vpr_year(stem)
-    return None if year is None else Hint("year", str(year), "name")
+    return Hint("year", str(_FIRST), "default") if year is None else Hint("year", str(year), "name")
+
+
+# Earlier than any file of results there is: the federal works began in 2015.
+_FIRST = AcademicYear(2000)
 
 
 class _Lines:

@@ -1,4 +1,4 @@
-"""The command line as scripts and clerks use it: what it prints, and with which exit code it ends."""
+"""The command line as scripts and clerks use it: what it prints and the exit code it ends with."""
 
 from __future__ import annotations
 

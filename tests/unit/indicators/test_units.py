@@ -37,3 +37,14 @@ def test_a_login_of_no_known_organisation_keeps_its_code() -> None:
     assert [register().canonical(one) for one in ("sch990103", "ksh990103", "x")] == [
         "990103", "ksh990103", "x",
     ]  # fmt: skip
+
+
+def test_lasting_facts_are_carried_to_rows_that_do_not_repeat_them() -> None:
+    told = [
+        {"organisation": "1", "year": 2000, "name": "Школа № 1", "kind": "school", "rural": True},
+        {"organisation": "1", "year": 2020, "name": None, "kind": "school", "rural": None},
+    ]
+    units = Units.of(pa.Table.from_pylist(told))
+    row = units.row("1", 2021) or {}
+    assert row["name"] == "Школа № 1"
+    assert "rural" not in row

@@ -244,3 +244,6 @@ def test_a_protocol_of_resits_stands_beside_the_main_one(tmp_path: Path) -> None
     table = rows_of(store, "results")
     assert table is not None
     assert sorted(table["attempt"].to_pylist()) == ["main", "main", "retake", "retake"]
+    tasks = rows_of(store, "items")
+    assert tasks is not None
+    assert set(tasks["attempt"].to_pylist()) == {"main", "retake"}

@@ -137,8 +137,10 @@ def test_answers_of_two_organisations_with_the_same_digits_are_all_kept(tmp_path
     assert len(rows(reading, "units", "organisation")) == 2
 
 
-def test_a_list_without_a_year_asks_for_it(tmp_path: Path) -> None:
-    assert checks(read(tmp_path, sample("school_list").SHEETS)) == {"unclear_work": "error"}
+def test_a_list_without_a_year_holds_for_all_years_and_says_so(tmp_path: Path) -> None:
+    reading = read(tmp_path, sample("school_list").SHEETS)
+    assert reading.incoming is not None
+    assert [(h.value, h.taken_from) for h in reading.incoming.hints] == [("2000-01", "default")]
 
 
 @pytest.mark.parametrize(

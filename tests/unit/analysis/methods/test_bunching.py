@@ -106,7 +106,7 @@ def test_the_degree_grows_with_the_number_of_pupils():
 @pytest.mark.parametrize(
     ("counts", "cutoff"),
     [(np.ones(21) * 2, 0), (np.ones(21) * 2, 21), (np.ones(10), 5), (np.ones(6) * 9, 3)],
-    ids="below_scale above_scale few_pupils few_scores".split(),
+    ids=["below_scale", "above_scale", "few_pupils", "few_scores"],
 )
 def test_what_cannot_be_tested_is_refused(counts, cutoff):
     assert isinstance(bunching(counts, cutoff), TooLittle)
@@ -117,7 +117,7 @@ def test_no_tested_work_is_refused():
     assert isinstance(pooled(nothing, nothing, nothing, nothing), TooLittle)
 
 
-EXAMS = "integrated_algebra global_history living_environment english us_history".split()
+EXAMS = ["integrated_algebra", "global_history", "living_environment", "english", "us_history"]
 
 
 @pytest.mark.parametrize("exam", EXAMS)

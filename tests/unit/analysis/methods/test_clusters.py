@@ -52,17 +52,17 @@ def test_k_means_is_at_rest():
 
 @pytest.mark.parametrize("method", ["k_means", "ward"])
 def test_groups_that_are_there_are_claimed_and_found(method):
-    found = clusters(islands(), method=method)
+    found = clusters(islands(), (2, 3), method=method, resamples=6)
     assert found.structure
     assert sorted(found.sizes) == [30, 30, 30]
     assert {len(set(found.labels[i : i + 30])) for i in (0, 30, 60)} == {1}
-    assert found.stability.min() > 0.95
+    assert found.stability.min() > 0.85
 
 
 def test_a_cloud_has_no_groups():
     rng = np.random.default_rng(4)
     clouds = [rng.normal(size=(75, 3)) @ np.diag([1, 1, 3]) for _ in range(5)]
-    assert sum(clusters(cloud, resamples=8).structure for cloud in clouds) <= 1
+    assert sum(clusters(cloud, (2, 3), resamples=6).structure for cloud in clouds) <= 1
 
 
 def test_the_same_data_give_the_same_groups():
@@ -74,7 +74,7 @@ def test_the_same_data_give_the_same_groups():
 @pytest.mark.parametrize(
     "features",
     [islands()[:69], np.ones((80, 2)), np.where(np.eye(90)[:, :3] > 0, np.nan, islands())],
-    ids="few_schools constant missing".split(),
+    ids=["few_schools", "constant", "missing"],
 )
 def test_too_little_is_refused(features):
     assert isinstance(clusters(features), TooLittle)

@@ -73,7 +73,7 @@ def test_an_action_that_did_nothing_is_seldom_found(schools: int, treated: int):
         (np.ones(10), TREATED),
         (np.where(np.arange(10) < 2, np.nan, CHANGES), TREATED),
     ],
-    ids="one_treated one_untreated equal_changes unknown".split(),
+    ids=["one_treated", "one_untreated", "equal_changes", "unknown"],
 )
 def test_what_cannot_be_compared_is_refused(changes, treated):
     assert isinstance(difference_of_changes(changes, treated), TooLittle)
