@@ -17,7 +17,6 @@ from msoko.indicators.gather import StoreFacts
 from msoko.indicators.parts import Part
 from msoko.indicators.predicates import And, Leaf, both
 from msoko.indicators.recipes import Quotient
-from msoko.indicators.scan import selected_rows
 from msoko.indicators.terms import Term
 from msoko.indicators.units import Units
 
@@ -93,9 +92,9 @@ def _rows(
         uploads = [u for u in facts.store.visible() if u.rows.get(term.table)]
         if not uploads or term.calendar:
             continue
-        table = facts.engine.table(facts.store.paths(term.table, uploads))
+        paths = facts.store.paths(term.table, uploads)
         where = both(_where(term), Leaf("year", "is", int(period[:4])), *_in_cell(term, cell))
-        rows = facts.engine.run(selected_rows(table, where, _COLUMNS))
+        rows = facts.engine.rows(paths, term.table, where, _COLUMNS)
         found.extend(_by_file(_of_unit(rows, computed.context.units, unit, period), facts.store))
     return tuple(found)
 

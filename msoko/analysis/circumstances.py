@@ -1,4 +1,4 @@
-"""The circumstances of schools as numbers: size, settlement, staff — what schools are matched by."""
+"""Circumstances of schools as numbers: size, settlement, staff — what schools are matched by."""
 
 from __future__ import annotations
 

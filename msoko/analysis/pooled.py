@@ -295,11 +295,11 @@ def _sentence(evidence: Evidence, one: Excess, judged: bool) -> str:
         name = evidence.name(one.unit, one.year)
     what = SUBJECTS.get(one.pool, "все предметы")
     side = (", выше, чем" if one.difference > 0 else ", ниже, чем") if judged else ";"
+    share = words.percent(one.observed / one.rows)
     said = (
         f"{words.quoted(name)}, {words.year(one.year)}, {what.lower()}, "
-        f"{words.counted(one.works, 'work')}: отметок «2» — {words.percent(one.observed / one.rows)} "
-        f"({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
-        f"по тем же работам ({words.percent(one.expected / one.rows)}): "
+        f"{words.counted(one.works, 'work')}: отметок «2» — {share} ({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
+        f"по тем же работам ({words.percent(one.expected / one.rows)}): разность "
         f"{words.points(one.difference)} (95 %: {words.between_points(*one.interval())})"
     )
     return words.spoken(said, pupils=one.pupils, works=one.works)

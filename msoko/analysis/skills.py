@@ -140,12 +140,16 @@ class _Side:
         """One unit's comparison told whole."""
         unit, tally = self.units[place], self.tally
         own = np.array([unit in pair for pair in zip(tally.schools, names, strict=True)])
-        counts = (tally.not_attempted, tally.not_taught, tally.tasks)
+        mean, se, df, other, p = (
+            float(part[place]) for part in (self.mean, self.se, self.df, self.other, self.p)
+        )
+        skipped, untaught, tasks = (
+            int(part[own].sum()) for part in (tally.not_attempted, tally.not_taught, tally.tasks)
+        )
         return Below(
-            tally, self.unit_kind, unit, self.against,
-            *(float(part[place]) for part in (self.mean, self.se, self.df, self.other, self.p)),
+            tally, self.unit_kind, unit, self.against, mean, se, df, other, p,
             int(tally.pupils[own].sum()), int((tally.pupils[own] > 0).sum()),
-            *(int(part[own].sum()) for part in counts), q,
+            skipped, untaught, tasks, q,
         )  # fmt: skip
 
 

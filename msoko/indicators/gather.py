@@ -18,7 +18,8 @@ from msoko.facts.ledger import write_synced
 from msoko.facts.schema import TABLES, arrow_schema
 from msoko.facts.store import Store, Upload
 from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measured
-from msoko.indicators.scan import Engine, cell_sums, entity_flags
+from msoko.indicators.queries import query_of
+from msoko.indicators.scan import Engine
 
 Scan = CellScan | EntityScan
 Columns = Sequence[Measured | Flag | FirstDate]
@@ -102,13 +103,7 @@ def empty(table: str) -> pa.Table:
 
 def scan_rows(engine: Engine, source: Any, scan: Scan, columns: Columns) -> pa.Table:
     """The sums or flags of one scan over Parquet files or rows in memory; nothing is kept."""
-    facts = engine.table(source)
-    if isinstance(scan, CellScan):
-        measured = [item for item in columns if isinstance(item, Measured)]
-        return engine.run(cell_sums(facts, scan, measured))
-    flags = [item for item in columns if isinstance(item, Flag)]
-    dates = [item for item in columns if isinstance(item, FirstDate)]
-    return engine.run(entity_flags(facts, scan, flags, dates))
+    return engine.answer(source, query_of(scan, columns))
 
 
 def _digest(scan: Scan, columns: Columns) -> str:

@@ -4,48 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import reduce
+from functools import cache, cached_property, reduce
 from operator import add
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from msoko.facts.schema import TABLES
+from msoko.facts.schema import TABLES, arrow_schema
 from msoko.indicators.plan import WORD, CellScan, EntityScan, FirstDate, Flag, Measured
 from msoko.indicators.predicates import And, Leaf, Or, Predicate, leaves
 
+if TYPE_CHECKING:  # loaded only where a query must be run or compiled: both take long
+    import duckdb
+    import ibis.expr.types as ir
+
 Source: TypeAlias = Sequence[Path] | pa.Table
-LeafTest: TypeAlias = Callable[[ir.Table, Leaf], Any]
+LeafTest: TypeAlias = "Callable[[ir.Table, Leaf], Any]"
+FACTS = "facts"  # what queries call the source
 
 
 class Engine:
     """A query engine: DuckDB inside the process, limited in memory and kept from the network."""
 
     def __init__(self, memory_limit: str = "4GB", threads: int | None = None) -> None:
-        self._backend = ibis.duckdb.connect()
-        settings = {
+        self._settings: dict[str, str | int] = {
             "memory_limit": memory_limit,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "false",
         }
-        for name, value in settings.items():
-            self._backend.raw_sql(f"SET {name}='{value}'")
         if threads:
-            self._backend.raw_sql(f"SET threads={threads}")
+            self._settings["threads"] = threads
 
-    def table(self, source: Source) -> ir.Table:
-        """Facts as a table of expressions: Parquet files read together, or rows in memory."""
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        connection = duckdb.connect()
+        for name, value in self._settings.items():
+            connection.execute(f"SET {name}='{value}'")
+        return connection
+
+    def open(self, source: Source) -> None:
+        """The source as the table `facts`: Parquet files read together, or rows in memory."""
         if isinstance(source, pa.Table):
-            return ibis.memtable(source)
-        return self._backend.read_parquet([str(path) for path in source])
+            self._connection.register("rows_in_memory", source)
+            told = "rows_in_memory"
+        else:
+            quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in source)
+            told = f"read_parquet([{quoted}])"
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {FACTS} AS SELECT * FROM {told}")
 
-    def run(self, expression: ir.Table) -> pa.Table:
-        """The rows of an expression."""
-        return self._backend.to_pyarrow(expression)
+    def answer(self, source: Source, query: str) -> pa.Table:
+        """The rows of a query over a source."""
+        self.open(source)
+        return self._connection.sql(query).to_arrow_table()
+
+    def rows(self, source: Source, table: str, where: And, columns: Sequence[str]) -> pa.Table:
+        """The rows of a source of a fact table that meet a test, with the columns named."""
+        facts = _facts(table)
+        return self.answer(source, _sql(selected_rows(facts, where, columns)))
+
+
+def compiled(scan: CellScan | EntityScan, columns: Sequence[Measured | Flag | FirstDate]) -> str:
+    """The query of a scan over the table `facts`."""
+    facts = _facts(scan.table)
+    if isinstance(scan, CellScan):
+        return _sql(cell_sums(facts, scan, [one for one in columns if isinstance(one, Measured)]))
+    flags = [one for one in columns if isinstance(one, Flag)]
+    dates = [one for one in columns if isinstance(one, FirstDate)]
+    return _sql(entity_flags(facts, scan, flags, dates))
+
+
+def _facts(table: str) -> ir.Table:
+    import ibis
+
+    return ibis.table(ibis.Schema.from_pyarrow(arrow_schema(TABLES[table])), name=FACTS)
+
+
+def _sql(expression: ir.Table) -> str:
+    import ibis
+
+    return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
 def cell_sums(facts: ir.Table, scan: CellScan, measured: Sequence[Measured]) -> ir.Table:
@@ -79,14 +120,21 @@ def entity_flags(
     same = [rows[name].identical_to(met[f"as_{name}"]) for name in seen.columns]
     touched = rows.join(met, same)
     return touched.group_by([*keys, "entity"]).aggregate(
-        **{name: bit_or(touched[name]) for name in met.columns if name.startswith("w")},
+        **{name: _bit_or()(touched[name]) for name in met.columns if name.startswith("w")},
         **{name: touched[name].min(where=touched[f"on_{name}"]) for name in found},
     )
 
 
-@ibis.udf.agg.builtin
-def bit_or(words: int) -> int:  # type: ignore[empty-body]
+@cache
+def _bit_or() -> Any:
     """Bits of any of the words; every engine calls it so, though Ibis does not know it of Spark."""
+    import ibis
+
+    @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+    def bit_or(words: int) -> int:  # type: ignore[empty-body]
+        """Bits of any of the words."""
+
+    return bit_or
 
 
 class _Seen:
@@ -218,6 +266,8 @@ def _compared(column: Any, leaf: Leaf) -> Any:
     if isinstance(value, bool):
         return column if (leaf.op == "is") == value else ~column
     if isinstance(value, date):
+        import ibis
+
         value = ibis.date(value.isoformat())
     return {
         "is": lambda: column == value,

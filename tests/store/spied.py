@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from msoko.facts.store import Store
@@ -44,11 +43,11 @@ class SpiedEngine(Engine):
         super().__init__(threads=1)
         self.read: list[set[str]] = []
 
-    def table(self, source: Sequence[Path] | pa.Table) -> ir.Table:
+    def open(self, source: Sequence[Path] | pa.Table) -> None:
         """The source, remembered: uploads by the names of their folders."""
         if not isinstance(source, pa.Table):
             self.read.append({path.parent.name for path in source})
-        return super().table(source)
+        super().open(source)
 
 
 def values(store: Store, engine: Engine | None = None) -> list[dict[str, Any]]:

@@ -99,7 +99,7 @@ def _score(k1: int, n1: int, k2: int, n2: int, gap: float) -> float:
     p2 = _restricted(k1, n1, k2, n2, gap)
     p1 = p2 + gap
     total = n1 + n2
-    variance = ((p1 - p1**2) / n1 + (p2 - p2**2) / n2) * total / (total - 1)
+    variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * total / (total - 1)
     difference = k1 / n1 - k2 / n2 - gap
     if variance <= 0:
         return 0.0 if abs(difference) < 1e-12 else float(np.copysign(np.inf, difference))
