@@ -90,7 +90,7 @@ def shares(evidence: Evidence) -> dict[tuple[str, str, str], dict[int, Shares]]:
 
 
 def grades_of(indicator: Indicator) -> tuple[str, ...]:
-    """Grades the indicator's own rows are limited to, with the procedure; empty when not limited."""
+    """Grades the indicator's rows are limited to, after the procedure; empty without limits."""
     if not isinstance(indicator.formula, ShareFormula):
         return ()
     named = dict(_fixed(indicator.formula.selection.population, several=True))

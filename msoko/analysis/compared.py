@@ -41,8 +41,8 @@ REFERENCE_RU: Mapping[Reference, str] = {
 class Comparison:
     """One share against another (or a border); `p` is exact, `q` adjusted over all of a question.
 
-    `schools` is how many schools carry the unit's share; `reference_year` is the reference's year when it
-    is another one, `group` the words of another group.
+    `schools` is how many schools carry the unit's share; `reference_year` is the
+    reference's year when it is another one, `group` the words of another group.
     `low` and `high` bound the difference, filled in for comparisons that are told;
     `own_interval` bounds the own share where schools, not pupils, are what varies.
     """

@@ -1,4 +1,4 @@
-"""Question: where does a unit surely stand on the bad (or good) side of what it is compared with."""
+"""Question: what is a unit surely on the bad (or good) side of."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from msoko.analysis.similar import likeness
 
 METHOD = (
     "точный доверительный интервал (Клоппер — Пирсон); разность долей — Ньюкомб, для "
-    "муниципалитета — с учётом различий между школами; критерий Фишера (для порога — биномиальный); поправка "
-    "Бенджамини — Хохберга на все сравнения вопроса"
+    "муниципалитета — с учётом различий между школами; критерий Фишера (для порога — "
+    "биномиальный); поправка Бенджамини — Хохберга на все сравнения вопроса"
 )
 SOURCE = (
     "Clopper & Pearson 1934; Newcombe 1998, метод 10; Benjamini & Hochberg 1995; "

@@ -298,7 +298,8 @@ def _sentence(evidence: Evidence, one: Excess, judged: bool) -> str:
     share = words.percent(one.observed / one.rows)
     said = (
         f"{words.quoted(name)}, {words.year(one.year)}, {what.lower()}, "
-        f"{words.counted(one.works, 'work')}: отметок «2» — {share} ({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
+        f"{words.counted(one.works, 'work')}: отметок «2» — {share} "
+        f"({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
         f"по тем же работам ({words.percent(one.expected / one.rows)}): разность "
         f"{words.points(one.difference)} (95 %: {words.between_points(*one.interval())})"
     )

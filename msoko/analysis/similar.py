@@ -40,6 +40,8 @@ def likeness(evidence: Evidence) -> Likeness:
     known = circumstances(evidence)
     if not known.schools:
         return Likeness({}, known, TooLittle(1, 0, "Условия работы школ неизвестны."))
+    if not np.ptp(known.values, axis=0).any():
+        return Likeness({}, known, TooLittle(1, 0, "Условия у всех школ одинаковы."))
     found = neighbours(known.values, min(NEAREST, max(1, len(known.schools) - 1)))
     if isinstance(found, TooLittle):
         return Likeness({}, known, found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from msoko.analysis import words
 from msoko.analysis.evidence import Evidence, Work
@@ -97,7 +98,9 @@ def answer(evidence: Evidence) -> Answer:
 def _standing(evidence: Evidence, found: Sequence[Tally]) -> Iterator[Below]:
     """Comparisons that stand after the adjustment over all of them."""
     names = {
-        tally.theme: [evidence.municipality(c, tally.theme.work.year) for c in tally.schools]
+        tally.theme: np.array(
+            [evidence.municipality(code, tally.theme.work.year) for code in tally.schools]
+        )
         for tally in found
     }
     sides = [side for tally in found for side in _sides(tally, names[tally.theme])]
@@ -136,10 +139,10 @@ class _Side:
     other: Array
     p: Array
 
-    def below(self, place: int, q: float, names: Sequence[str]) -> Below:
+    def below(self, place: int, q: float, names: NDArray[np.str_]) -> Below:
         """One unit's comparison told whole."""
         unit, tally = self.units[place], self.tally
-        own = np.array([unit in pair for pair in zip(tally.schools, names, strict=True)])
+        own = names == unit if self.unit_kind == "municipality" else np.array([place])
         mean, se, df, other, p = (
             float(part[place]) for part in (self.mean, self.se, self.df, self.other, self.p)
         )
@@ -153,11 +156,10 @@ class _Side:
         )  # fmt: skip
 
 
-def _sides(tally: Tally, names: Sequence[str]) -> Iterator[_Side]:
+def _sides(tally: Tally, names: NDArray[np.str_]) -> Iterator[_Side]:
     """Schools of a tally against the border, the rest of the municipality, the rest of the region;
     then municipalities, for which schools are what varies."""
-    places = sorted(set(names))
-    place = np.array([places.index(name) for name in names])
+    places, place = np.unique(names, return_inverse=True)
     sums = np.array([tally.pupils, tally.total, tally.squares])
     inside = np.array([np.bincount(place, part, minlength=len(places)) for part in sums])
     enough = np.array([for_pupils(int(n)).adjective != "never" for n in tally.pupils])
@@ -177,10 +179,10 @@ def _sides(tally: Tally, names: Sequence[str]) -> Iterator[_Side]:
         least = np.array([for_pupils(int(n)).interval == "plain" for n in rest[0]])
         df = _welch(se**2, sums[0] - 1, error, rest[0] - 1)
         yield _side(
-            tally, "organisation", tally.schools, against, (mean, se, sums[0] - 1, other), error, df,
-            told & least,
+            tally, "organisation", tally.schools, against, (mean, se, sums[0] - 1, other), error,
+            df, told & least,
         )  # fmt: skip
-    yield from _places(tally, places, place, sums, border)
+    yield from _places(tally, places.tolist(), place, sums, border)
 
 
 def _places(
@@ -215,7 +217,8 @@ def _against_border(
 
 def _side(
     tally: Tally, kind: Literal["organisation", "municipality"], units: Sequence[str],
-    against: Against, parts: tuple[Array, Array, Array, Array], error: Array, df: Array, told: Bools,
+    against: Against, parts: tuple[Array, Array, Array, Array], error: Array, df: Array,
+    told: Bools,
 ) -> _Side:  # fmt: skip
     """Against other pupils the test looks to both sides, and only the lower side is told."""
     mean, se, own_df, other = parts
@@ -253,11 +256,6 @@ def _finding(
     one = group[0]
     theme, (low, high) = one.tally.theme, one.interval()
     judged = may_judge(one.pupils, 1)
-    missing = sum(
-        away.get((code, theme.work), 0)
-        for code in one.tally.schools
-        if one.unit in (code, evidence.municipality(code, theme.work.year))
-    )
     return Finding(
         kind="skill",
         question="skills",
@@ -278,7 +276,8 @@ def _finding(
         evidence={
             "work": theme.work.key, "side": theme.side, "theme": theme.name, "level": theme.level,
             "items": list(one.tally.items), "not_attempted": one.not_attempted,
-            "not_taught": one.not_taught, "items_of_pupils": one.tasks, "absent": missing,
+            "not_taught": one.not_taught, "items_of_pupils": one.tasks,
+            "absent": away.get((one.unit, theme.work), 0),
             "comparisons": [
                 {"against": other.against, "value": other.other, "p": other.p, "q": other.q}
                 for other in group

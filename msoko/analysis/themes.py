@@ -176,16 +176,18 @@ def _tally(theme: Theme, one: _Sums) -> Tally:
 
 
 def absent(evidence: Evidence, works: Iterable[Work]) -> dict[tuple[str, Work], int]:
-    """How many pupils of a school are listed as absent from each work."""
+    """How many pupils of a school or municipality are listed as absent from each work."""
     rows, wanted = evidence.table("results"), set(works)
     if rows is None or not wanted:
         return {}
     keys = ["organisation", "procedure", "subject", "grade", "year"]
     away = rows.filter(pc.invert(rows["participated"])).select(keys)
     counts = away.group_by(keys).aggregate([([], "count_all")])
-    found = {}
+    found: dict[tuple[str, Work], int] = {}
     for row in counts.to_pylist():
         work = Work(*(row[name] for name in keys[1:]))
         if work in wanted:
-            found[row["organisation"], work] = row["count_all"]
+            code = row["organisation"]
+            for unit in (code, evidence.municipality(code, work.year)):
+                found[unit, work] = found.get((unit, work), 0) + row["count_all"]
     return found

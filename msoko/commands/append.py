@@ -27,10 +27,10 @@ from msoko.sources.reading.kind import Reading
 from msoko.sources.reading.told import UNCLEAR_WORK
 
 _OUTCOME = {
-    "skipped": "добавить нечего",
     "accepted": "принят",
     "already": "уже принят раньше",
     "refused": "не принят",
+    "skipped": "добавить нечего",
 }
 
 
