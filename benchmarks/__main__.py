@@ -27,6 +27,7 @@ def main() -> int:
     known = ", ".join(BENCHMARKS)
     parser.add_argument("names", nargs="*", metavar="НАЗВАНИЕ", help=f"что измерять: {known}")
     parser.add_argument("--times", type=int, metavar="ЧИСЛО", help="запусков каждого участника")
+    parser.add_argument("--sizes", nargs="+", metavar="РАЗМЕР", help="хранилища измерения scale")
     parser.add_argument("--out", type=Path, default=RESULTS, metavar="ФАЙЛ", help="куда записать")
     args = parser.parse_args()
     unknown = set(args.names) - set(BENCHMARKS)
@@ -35,7 +36,10 @@ def main() -> int:
     reports = []
     for name in args.names or BENCHMARKS:
         print(f"▸ {name}", flush=True)
-        reports.append(BENCHMARKS[name](**({"times": args.times} if args.times else {})))
+        asked = {"times": args.times} if args.times else {}
+        if name == "scale" and args.sizes:
+            asked["sizes"] = tuple(args.sizes)
+        reports.append(BENCHMARKS[name](**asked))
         for ratio in reports[-1].ratios:
             mark = "✓" if ratio.held else "✗"
             print(f"  {mark} {ratio.what}: {ratio.value:.3g} ({ratio.wanted} {ratio.border:.3g})")

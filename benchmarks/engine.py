@@ -132,32 +132,32 @@ def subset(watch: Watch, folder: str) -> int:
     return len(computed.values)
 
 
-def chunks(watch: Watch, folder: str) -> int:
-    """All values municipality by municipality, each written; the number of values."""
+def chunks(watch: Watch, folder: str, most: int) -> int:
+    """All values, some municipalities at a time, each part written; the number of values.
+
+    A part has at least one municipality, and more while they have no more than `most` results.
+    """
     import pyarrow.parquet as pq
 
     store = Store.open(folder)
     forget(store)
     chosen = profile()
     rows = 0
-    out = store.folder / "values.parquet"
+    out = store.folder / "values"
+    out.mkdir(exist_ok=True)
     with watch.lap("engine"):
-        engine, writer = Engine(memory_limit="500MB"), None
-        for uploads in by_municipality(store):
+        engine = Engine(memory_limit="500MB")
+        for number, uploads in enumerate(parts(by_municipality(store), most)):
             facts = StoreFacts(store, engine, uploads=uploads)
             table = computed_over(chosen, facts).values.table
-            table = table.unify_dictionaries()
-            writer = writer or pq.ParquetWriter(out, table.schema)
-            writer.write_table(table)
+            pq.write_table(table, out / f"{number}.parquet")
             rows += table.num_rows
-        if writer:
-            writer.close()
-    out.unlink()
+    shutil.rmtree(out)
     return rows
 
 
 def by_municipality(store: Store) -> list[list[Upload]]:
-    """Uploads that speak of the same organisations, with the register."""
+    """Uploads that speak of the same organisations, each group with the register."""
     groups: dict[str, list[Upload]] = {}
     register = []
     for upload in store.visible():
@@ -167,6 +167,20 @@ def by_municipality(store: Store) -> list[list[Upload]]:
         first = min(min(codes) for codes in upload.scope.values())
         groups.setdefault(first, []).append(upload)
     return [[*register, *uploads] for uploads in groups.values()]
+
+
+def parts(groups: list[list[Upload]], most: int) -> list[list[Upload]]:
+    """Groups joined one after another while they have no more than `most` results."""
+    found: list[list[Upload]] = []
+    size = most
+    for group in groups:
+        rows = sum(upload.rows.get("results", 0) for upload in group)
+        if size + rows > most:
+            found.append([])
+            size = 0
+        found[-1].extend(upload for upload in group if upload not in found[-1])
+        size += rows
+    return found
 
 
 def computed_over(chosen: Profile, facts: Facts) -> Computed:

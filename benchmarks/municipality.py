@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks.measure import contender, process
-from benchmarks.report import Ratio, Report, Row
+from benchmarks.report import Ratio, Report, Row, spaced
 from benchmarks.stores import store
 
 # Who runs msoko has no pandas: a package of the development environment that Arrow would import.
@@ -33,7 +33,7 @@ def run(size: str = "municipality", times: int = 5) -> Report:
     first = min(fresh, key=lambda run: run.wall)
     return Report(
         "municipality",
-        f"Муниципалитет: {results:,} результатов".replace(",", " "),
+        f"Муниципалитет: {spaced(results)} результатов",
         [
             Ratio("холодный запуск до файла, суммы сохранены, с", started.wall, "не больше", 2.5),
             Ratio("холодный запуск до файла, суммы заново, с", first.wall, "не больше", 2.5),

@@ -80,6 +80,11 @@ def write(reports: Iterable[Report], path: Path = RESULTS) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
+def spaced(number: int) -> str:
+    """A whole number as it is written in Russian: 7 305 450."""
+    return f"{number:,}".replace(",", " ")
+
+
 def _row(row: Row) -> str:
     measured = row.measured
     wall, cpu = measured.laps[row.lap] if row.lap else (measured.wall, measured.cpu)

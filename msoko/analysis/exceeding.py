@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.methods.beta_binomial import SharesPrior, above, shares_prior
+from msoko.analysis.methods.beta_binomial import above, shares_prior
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.thresholds import Judged, Raised
@@ -21,16 +21,21 @@ class Exceeding:
 
     evidence: Evidence
     look: LookUp
-    _priors: dict[tuple[str, str, int, str, str], SharesPrior | None] = field(default_factory=dict)
+    _chances: dict[tuple[object, ...], dict[tuple[float, float], float]] = field(
+        default_factory=dict
+    )
+    _told: dict[tuple[str, str, int, str], list[tuple[str, float, float]]] = field(
+        default_factory=dict
+    )
 
     def of(self, raised: Raised, code: str, judged: Judged) -> float | None:
-        """Probability that the year's border is truly crossed; None where no share is known.
+        """Probability that the year's border is truly crossed; None without a share or a border.
 
         Conditions beside the border («нет ни одной пятёрки») are facts: where one of them fails,
         the year does not count and the probability is nought. «At most» and «below» look downwards.
         """
         number, border = judged.number, judged.border
-        if number.value is None or border is None or not number.denominator:
+        if number.value is None or not number.denominator or not border or not 0 < border < 100:
             return None
         threshold = self._threshold(raised)
         if threshold is None or not 0 <= (number.numerator or 0) <= number.denominator:
@@ -39,41 +44,58 @@ class Exceeding:
             share_meets = _meets(threshold, float(number.value), float(border))
             if share_meets:
                 return 0.0
-        prior = self._prior(raised.indicator, threshold.line or "", judged, code)
-        if prior is None:
+        over = self._over(raised.indicator, threshold.line or "", judged, code)
+        if over is None:
             return None
-        over = above(prior, [number.numerator or 0.0], [number.denominator], float(border) / 100)
         upward = threshold.operator in ("at_least", "above")
-        return float(over[0] if upward else 1 - over[0])
+        return over if upward else 1 - over
 
     def _threshold(self, raised: Raised) -> Threshold | None:
         indicator = self.evidence.profile.indicator(raised.indicator)
         return indicator.thresholds.get(raised.threshold) if indicator else None
 
-    def _prior(self, indicator: str, line: str, judged: Judged, code: str) -> SharesPrior | None:
+    def _over(self, indicator: str, line: str, judged: Judged, code: str) -> float | None:
         """From the schools of the municipality; from all of the store where these are too few."""
-        place = self.evidence.municipality(code, judged.year)
-        for name in (place, ""):
-            key = (indicator, line, judged.year, judged.cell, name)
-            if key not in self._priors:
-                found = shares_prior(*self._counts(indicator, line, judged, name))
-                self._priors[key] = None if isinstance(found, TooLittle) else found
-            if self._priors[key] is not None:
-                return self._priors[key]
+        counts = (judged.number.numerator or 0.0, judged.number.denominator or 0.0)
+        for place in (self.evidence.municipality(code, judged.year), ""):
+            key = (indicator, line, judged.year, judged.cell, place, float(judged.border or 0))
+            if key not in self._chances:
+                self._chances[key] = self._together(indicator, line, judged, place)
+            if counts in self._chances[key]:
+                return self._chances[key][counts]
         return None
+
+    def _together(
+        self, indicator: str, line: str, judged: Judged, place: str
+    ) -> dict[tuple[float, float], float]:
+        """The probability for every pair of counts met in a place; empty when refused."""
+        hits, tried = self._counts(indicator, line, judged, place)
+        prior = shares_prior(hits, tried)
+        if isinstance(prior, TooLittle):
+            return {}
+        pairs = sorted(set(zip(hits, tried, strict=True)))
+        border = float(judged.border or 0) / 100
+        chances = above(prior, [k for k, _ in pairs], [n for _, n in pairs], border)
+        return dict(zip(pairs, chances.tolist(), strict=True))
 
     def _counts(
         self, indicator: str, line: str, judged: Judged, place: str
     ) -> tuple[list[float], list[float]]:
-        hits, tried = [], []
+        key = (indicator, line, judged.year, judged.cell)
+        if key not in self._told:
+            self._told[key] = list(self._schools(indicator, line, judged))
+        here = [(k, n) for name, k, n in self._told[key] if place in ("", name)]
+        return [k for k, _ in here], [n for _, n in here]
+
+    def _schools(
+        self, indicator: str, line: str, judged: Judged
+    ) -> Iterator[tuple[str, float, float]]:
+        """Municipality, hits and tried of every school with a share."""
         for code in self.look.units():
-            if place and self.evidence.municipality(code, judged.year) != place:
-                continue
             number = self.look.number(indicator, line or None, code, judged.year, judged.cell)
             if number.value is not None and number.denominator:
-                hits.append(number.numerator or 0.0)
-                tried.append(number.denominator)
-        return hits, tried
+                place = self.evidence.municipality(code, judged.year)
+                yield place, number.numerator or 0.0, number.denominator
 
 
 def probability(chances: Sequence[float], needed: int) -> float:

@@ -112,9 +112,9 @@ def _school(
             why += " Школа остаётся в перечне: выход из него показать нечем."
         sample = Sample(0, 1, 0, 0)
         return Silence("low_performing", "organisation", code, words.period(year), why, sample)
-    criteria = [_criterion(result, exceeding, code, name) for name, result in found.criteria]
     if found.category is None and not listed:
         return None
+    criteria = [_criterion(result, exceeding, code, name) for name, result in found.criteria]
     return _finding(evidence, rules, found, criteria, listed)
 
 

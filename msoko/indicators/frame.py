@@ -103,12 +103,12 @@ def frame_of(rows: pa.Table, keys: Sequence[str], canonical: Callable[[str], str
     names = [canonical(code) for code in written.values]
     values = list(dict.fromkeys(names))
     index = {name: place for place, name in enumerate(values)}
-    recode = np.array([index[name] for name in names] or [0], dtype=np.int64)
+    recode: Any = np.array([index[name] for name in names] or [0], dtype=np.int32)
     skip = {"upload", "organisation", "year", "entity", *keys}
     asked = [name for name in rows.column_names if name not in skip]
     return Frame(
         Dimension(recode[written.codes], values),
-        rows["year"].to_numpy().astype(np.int64),
+        rows["year"].to_numpy().astype(np.int32),
         {key: dimension(rows[key]) for key in keys},
         {name: numbers(rows[name]) for name in asked if not name.startswith("w")},
         {name: rows[name].to_numpy() for name in asked if name.startswith("w")},

@@ -8,6 +8,11 @@ from typing import Any
 from tests.oracle.words import NO_PLACE, Row
 
 
+LASTING = ("name", "municipality", "region", "parent", "login", "oge_code", "ege_code", "inn")
+
+LASTING = ("name", "municipality", "region", "parent", "login", "oge_code", "ege_code", "inn")
+
+
 class Register:
     """Who is what and where, year by year."""
 
@@ -30,16 +35,26 @@ class Register:
         return short
 
     def row(self, code: str, year: int) -> Row | None:
-        """The latest row not after the year, else the first; those of one year are joined."""
-        mine = [row for row in self.rows if row["organisation"] == code]
-        if not mine:
+        """The latest row not after the year, else the first; those of one year are joined.
+
+        What lasts (a name, a place) and is not told there was told before, or only later.
+        """
+        years = sorted({row["year"] for row in self.rows if row["organisation"] == code})
+        if not years:
             return None
-        years = sorted({row["year"] for row in mine})
         past = [y for y in years if y <= year]
         chosen = past[-1] if past else years[0]
+        told = self._of_year(code, chosen)
+        near = [*(y for y in reversed(years) if y < chosen), *(y for y in years if y > chosen)]
+        for other in near:
+            lasting = self._of_year(code, other)
+            told = {**{n: cell for n, cell in lasting.items() if n in LASTING}, **told}
+        return told
+
+    def _of_year(self, code: str, year: int) -> Row:
         joined: Row = {}
-        for row in mine:
-            if row["year"] == chosen:
+        for row in self.rows:
+            if (row["organisation"], row["year"]) == (code, year):
                 joined.update({name: cell for name, cell in row.items() if cell is not None})
         return joined
 
