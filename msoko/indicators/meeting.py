@@ -203,9 +203,7 @@ def none_is_enough(bounds: tuple[Bound, ...]) -> bool:
     return bool(bounds) and all(bound.holds(0) for bound in bounds)
 
 
-def within(
-    numerator: Floats, denominator: Floats, bounds: tuple[Bound, ...], factor: int
-) -> Bools:
+def within(numerator: Floats, denominator: Floats, bounds: tuple[Bound, ...], factor: int) -> Bools:
     """Whether factor·numerator/denominator lies within all bounds, compared without division."""
     inside = np.ones(len(numerator), dtype=bool)
     compare: dict[str, Any] = {

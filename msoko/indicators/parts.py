@@ -66,7 +66,6 @@ def kinds_of(indicator: Indicator) -> tuple[str, ...]:
 def parts_of(indicator: Indicator) -> list[Part]:
     """The indicator, its lines with the same breakdowns, its other readings in total."""
 
-
     def broken_down(formula: Formula) -> tuple[tuple[str, ...], ...]:
         by_field = isinstance(formula, ReportedFormula) and formula.by_breakdown
         return (*indicator.breakdowns, ("breakdown",)) if by_field else indicator.breakdowns
