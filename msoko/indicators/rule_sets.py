@@ -42,8 +42,8 @@ class Identified:
     @property
     def known(self) -> bool:
         """Whether there was any data to judge by."""
-        decided = [r for _, r in self.criteria if r.criterion.role == "decides" and r.raised]
-        return any(j.verdict != "unknown" for r in decided for j in r.raised.judged if r.raised)
+        decided = [r.raised for _, r in self.criteria if r.criterion.role == "decides"]
+        return any(j.verdict != "unknown" for found in decided if found for j in found.judged)
 
 
 def identify(

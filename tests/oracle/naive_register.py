@@ -7,7 +7,6 @@ from typing import Any
 
 from tests.oracle.words import NO_PLACE, Row
 
-
 LASTING = ("name", "municipality", "region", "parent", "login", "oge_code", "ege_code", "inn")
 
 LASTING = ("name", "municipality", "region", "parent", "login", "oge_code", "ege_code", "inn")

@@ -1,4 +1,4 @@
-"""A real region through the command line: its schools' and municipalities' shares, read another way."""
+"""A real region by the command line: shares of schools and municipalities, read another way."""
 
 from __future__ import annotations
 
