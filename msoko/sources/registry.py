@@ -64,8 +64,12 @@ def recognise(book: Book, kinds: tuple[Kind, ...] = KINDS) -> tuple[Kind, Recogn
 
 
 def kind_named(name: str) -> Kind:
-    """The kind by its identifier; KeyError when there is none."""
-    return {kind.name: kind for kind in KINDS}[name]
+    """The kind by its identifier, or by the identifier of one of its parts («gia_appeals»).
+
+    KeyError when there is none.
+    """
+    known = {kind.name: kind for kind in KINDS}
+    return known[name] if name in known else known[name.rsplit("_", 1)[0]]
 
 
 def read_file(

@@ -247,3 +247,7 @@ def test_a_protocol_of_resits_stands_beside_the_main_one(tmp_path: Path) -> None
     tasks = rows_of(store, "items")
     assert tasks is not None
     assert set(tasks["attempt"].to_pylist()) == {"main", "retake"}
+
+
+def test_an_appeals_file_is_named_by_the_words_of_its_kind() -> None:
+    assert registry.kind_named("gia_appeals") is registry.kind_named("gia")
