@@ -33,7 +33,8 @@ env: ## подготовить окружение: .tools/ и .venv/ строг�
 demo: env ## учебный муниципалитет: весь путь от файлов до страниц; SERVE=0 — без веб-приложения
 	$(call step,Показываю систему на учебном муниципалитете,$(BIN)/python -m msoko demo $(if $(filter 0,$(SERVE)),--no-serve))
 
-test: check ## все проверки и все тесты
+test: check ## все проверки и все тесты (ставит PostgreSQL и Chromium, если их нет)
+	@.ci/programs
 	@printf '▸ %s\n' 'Тесты (не дольше $(LIMIT))'
 	@timeout $(LIMIT) $(BIN)/pytest -n $(WORKERS)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -57,7 +59,11 @@ def postgres() -> Iterator[Any]:
         _run(programs / "initdb", "-D", data, "-U", "msoko", "--auth=trust", "-E", "UTF8")
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
-            yield ibis.postgres.connect(host=str(folder), user="msoko", database="postgres")
+            backend = ibis.postgres.connect(host=str(folder), user="msoko", database="postgres")
+            try:
+                yield backend
+            finally:
+                backend.disconnect()
         finally:
             _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
 
@@ -80,6 +86,10 @@ def spark() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="msoko-spark-") as name:
         settings = {
             "spark.ui.enabled": "false",
+            "spark.driver.memory": "3g",
+            # hundreds of sums in one expression: making Java code of it costs more than it saves
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.codegen.factoryMode": "NO_CODEGEN",
             "spark.sql.shuffle.partitions": "1",
             "spark.default.parallelism": "1",
             "spark.driver.host": "127.0.0.1",
@@ -95,4 +105,16 @@ def spark() -> Iterator[Any]:
         try:
             yield ibis.pyspark.connect(session)
         finally:
-            session.stop()
+            _end(session)
+
+
+def _end(session: Any) -> None:
+    """Stops Spark and its Java; the sockets it leaves open are closed here, not in a later test."""
+    gateway = session.sparkContext._gateway
+    session.stop()
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait(timeout=60)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()

@@ -141,6 +141,8 @@ def test_postgresql_gives_the_same(
     assert different(answers(on_postgres, asked), by_duckdb) == []
 
 
+# Spark and pandas tell their own authors what to change.
+@pytest.mark.filterwarnings("ignore")
 def test_spark_gives_the_same(on_spark: Any, asked: Request, by_duckdb: dict[str, Answer]) -> None:
     assert different(answers(on_spark, asked), by_duckdb) == []
 

@@ -86,6 +86,8 @@ def levels(
     for (unit, period, cell), rows in grouped(world, counted, level, names, kinds).items():
         known = [row for row in rows if row[formula.column] is not None]
         whole = counted.count(known)
+        if not whole:  # rows without the number: no band is told of them
+            continue
         covered = [row for row in known if any(inside(band, row) for band in formula.bands)]
         amounts = {name: counted.count([r for r in known if t(r)]) for name, t in tests.items()}
         amounts["band=uncovered"] = whole - counted.count(covered)

@@ -99,7 +99,7 @@ def _came(asked: Asked, selection: Selection, kinds: tuple[str, ...]) -> Keys:
     keys = sent(asked.world, selection, kinds, cells)
     if selection.table == "reviews":
         years = {period for _, period in keys}
-        keys = asked.universe(kinds, [year for year in asked.years if label(year) in years])
+        keys |= asked.universe(kinds, [year for year in asked.years if label(year) in years])
     return _with_authority(asked, keys)
 
 
