@@ -83,6 +83,16 @@ def test_every_shared_indicator_has_an_example() -> None:
     assert sorted(set(common().indicators) - shown) == []
 
 
+def test_every_indicator_of_a_municipality_has_an_example() -> None:
+    """By itself, or through the shared indicator it was made from."""
+    worked = {file.indicator for _, file in common().examples}
+    for name in sorted(path.parent.name for path in PROFILES.glob("*/profile.yaml")):
+        mine = profile(name)
+        own = {file.indicator for _, file in mine.texts.examples}
+        known = mine.indicators.values()
+        assert [one.id for one in known if one.id not in own and one.uses not in worked] == [], name
+
+
 def test_an_example_that_is_wrong_is_told() -> None:
     _, file = common().examples[0]
     example = file.examples[0]
