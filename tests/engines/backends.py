@@ -86,8 +86,7 @@ def spark() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="msoko-spark-") as name:
         settings = {
             "spark.ui.enabled": "false",
-            "spark.driver.memory": "3g",
-            # hundreds of sums in one expression: making Java code of it costs more than it saves
+            # many sums over few rows: making Java code of them costs more than it saves
             "spark.sql.codegen.wholeStage": "false",
             "spark.sql.codegen.factoryMode": "NO_CODEGEN",
             "spark.sql.shuffle.partitions": "1",

@@ -144,7 +144,9 @@ def test_postgresql_gives_the_same(
 # Spark and pandas tell their own authors what to change.
 @pytest.mark.filterwarnings("ignore")
 def test_spark_gives_the_same(on_spark: Any, asked: Request, by_duckdb: dict[str, Answer]) -> None:
-    assert different(answers(on_spark, asked), by_duckdb) == []
+    found = answers(on_spark, few(asked))
+    assert len(found) > 5
+    assert different(found, {name: by_duckdb[name] for name in found}) == []
 
 
 def test_the_comparison_sees_one_wrong_number(by_duckdb: dict[str, Answer]) -> None:
