@@ -12,8 +12,9 @@ from msoko.problem import Problem
 # Table → the column that holds such codes, and what it is called.
 _COLUMNS = {"attributes": ("attribute", "признака"), "reported": ("field", "поля")}
 _SHOWN = 5
-# Answers of context questionnaires and shares from journals are used by analyses, not indicators.
-_OWN = ("ctx_", "journal_")
+# Answers of context questionnaires, shares from journals and participants of actions are used by
+# analyses, not by indicators.
+_OWN = ("ctx_", "journal_", "action_")
 
 
 def find(tables: Mapping[str, pa.Table], known: Mapping[str, frozenset[str]]) -> list[Problem]:

@@ -59,7 +59,8 @@ def units(world: World) -> Iterator[Row]:
 
 
 def attributes(world: World) -> Iterator[Row]:
-    """Yes/no and levels of the last two years; the authority answers for itself."""
+    """Yes/no and levels of the last two years; who took part in the action and since when."""
+    yield from _participants(world)
     for year, one in _sent(world):
         about: Row = {"organisation": one.code, "year": year, "date": date(year + 1, 5, 20)}
         for code in _codes(one):
@@ -70,6 +71,16 @@ def attributes(world: World) -> Iterator[Row]:
             yield about | {"attribute": "narcology_registered_count", "number": number}
         if one.kind == "preschool":
             yield from _garden(about, one)
+
+
+def _participants(world: World) -> Iterator[Row]:
+    """Schools of the known action, as the analysis of its effect is told of them."""
+    action = world.truth.action
+    if action is None:
+        return
+    for code in action.treated:
+        about: Row = {"organisation": code, "year": action.since, "text": action.title}
+        yield about | {"attribute": f"action_{action.subject}", "yes": True}
 
 
 def _codes(one: Organisation) -> tuple[str, ...]:

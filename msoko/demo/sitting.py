@@ -101,8 +101,12 @@ def held(
 
 
 def move(sitting: Sitting, row: int, target: int, rng: np.random.Generator) -> None:
-    """Change points of items of one person until the raw score is `target`."""
+    """Change points of items of one person until the raw score is `target`.
+
+    Items not taught stay so: what they are worth is out of the person's reach.
+    """
     points, maxima = sitting.points[row], np.array(sitting.work.maxima, float)
+    target = min(target, int(maxima[~np.isnan(points)].sum()))
     step = 1 if np.nansum(points) < target else -1
     while np.nansum(points) != target:
         room = points < maxima if step > 0 else points > 0
