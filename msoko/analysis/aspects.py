@@ -1,9 +1,14 @@
-"""Shares of the profile's indicators as counts by school: what questions compare and follow."""
+"""The profile's indicators as aspects, and their numbers: what questions compare and follow.
+
+Every indicator is an aspect; its nature (`natures.py`) says which claims its numbers can carry.
+Shares of people come as counts (`shares`), all other numbers as they were computed (`measured`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -11,12 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msoko.analysis.evidence import Evidence
+from msoko.analysis.natures import Nature, fixed_of, nature_of, population_of
+from msoko.analysis.policy import REPEATED
+from msoko.analysis.sat_twice import sat_twice
+from msoko.analysis.words import quoted
 from msoko.facts.schema import TABLES
-from msoko.profile.conditions import All, Compare, Condition, columns_of
-from msoko.profile.formula import Distinct, Formula, ShareFormula
-from msoko.profile.indicator import Indicator
+from msoko.profile.formula import Formula, ShareFormula, selections_of
+from msoko.profile.indicator import Indicator, Polarity
 
 _SPOKEN = ("ok", "partial")
+_COUNTED: tuple[Nature, ...] = ("people", "works")
+Key = tuple[str, str, str]
 
 
 class Count(NamedTuple):
@@ -31,24 +41,56 @@ class Count(NamedTuple):
         return self.hits / self.tried if self.tried else float("nan")
 
 
+class Number(NamedTuple):
+    """A computed number in the indicator's unit; `bottom` NaN where there is no denominator.
+
+    `low`, `high` are the interval the value came with, NaN without; `whole`: nobody is missing.
+    """
+
+    top: float
+    bottom: float
+    value: float
+    low: float
+    high: float
+    whole: bool
+
+
 @dataclass(frozen=True)
 class Aspect:
     """What is looked at: an indicator (or its line) in one breakdown cell ("" for the whole).
 
     `fixed` are the columns its rows agree in: procedure, subject, grade where they are one.
+    `unit` is that of its values; one without a good and a bad side (`context`) is never judged.
     """
 
     indicator: Indicator
     line: str
     cell: str
     label: str
-    lower_is_better: bool
+    polarity: Polarity
     fixed: Mapping[str, str]
+    nature: Nature
+    unit: str
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """What makes it different from others."""
         return self.indicator.id, self.line, self.cell
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether less is better."""
+        return self.polarity == "lower_is_better"
+
+    @property
+    def judged(self) -> bool:
+        """Whether it has a good and a bad side at all."""
+        return self.polarity != "context"
+
+    @property
+    def revised(self) -> Mapping[date, str]:
+        """Days from which its definition is another one, and what changed."""
+        return self.indicator.revised
 
 
 @dataclass(frozen=True)
@@ -67,33 +109,84 @@ class _Found:
     municipalities: dict[str, Count] = field(default_factory=dict)
 
 
-def shares(evidence: Evidence) -> dict[tuple[str, str, str], dict[int, Shares]]:
+@dataclass(frozen=True)
+class Numbers:
+    """One aspect in one year: numbers by organisation and by municipality."""
+
+    aspect: Aspect
+    year: int
+    schools: Mapping[str, Number]
+    municipalities: Mapping[str, Number]
+
+
+def shares(evidence: Evidence, *, repeated: bool = False) -> dict[Key, dict[int, Shares]]:
     """Every share whose rows are people counted once, by aspect and academic year.
 
     Left out: values that are disputed or not complete shares, indicators without polarity, rows
-    that count one pupil several times (their interval would pretend to more pupils than there are).
+    that count one pupil several times (their interval would pretend to more pupils than there
+    are). `repeated`: those too; of them only municipalities may be judged, schools being what
+    varies.
     """
-    aspects = {aspect.key: aspect for aspect in _aspects(evidence)}
-    found: dict[tuple[str, str, str], dict[int, _Found]] = {}
-    for key, level, unit, year, count in _counts(evidence, {key[0] for key in aspects}):
-        if key in aspects and year <= evidence.last_year:
+    wanted = _COUNTED if repeated else _COUNTED[:1]
+    chosen = {one.key: one for one in aspects(evidence) if one.nature in wanted and one.judged}
+    found: dict[Key, dict[int, _Found]] = {}
+    for key, level, unit, year, number in _numbers(evidence, chosen):
+        if number.top <= number.bottom:
             place = found.setdefault(key, {}).setdefault(year, _Found())
             kept = place.schools if level == "organisation" else place.municipalities
-            kept[unit] = count
+            kept[unit] = Count(round(number.top), round(number.bottom))
     return {
         key: {
-            year: Shares(aspects[key], year, one.schools, one.municipalities)
+            year: Shares(chosen[key], year, one.schools, one.municipalities)
             for year, one in sorted(years.items())
         }
         for key, years in found.items()
     }
 
 
+def measured(evidence: Evidence) -> dict[Key, dict[int, Numbers]]:
+    """Every number that is not a share of people or works, by aspect and academic year.
+
+    Shares of people that have no good side are here too: they are told, never judged.
+    """
+    chosen = {
+        one.key: one
+        for one in aspects(evidence)
+        if not one.cell and not (one.nature in _COUNTED and one.judged)
+    }
+    found: dict[Key, dict[int, tuple[dict[str, Number], dict[str, Number]]]] = {}
+    for key, level, unit, year, number in _numbers(evidence, chosen):
+        kept = found.setdefault(key, {}).setdefault(year, ({}, {}))
+        kept[level != "organisation"][unit] = number
+    return {
+        key: {
+            year: Numbers(chosen[key], year, *kept)
+            for year, kept in _recorded(chosen[key], sorted(years.items()))
+        }
+        for key, years in found.items()
+    }
+
+
+_Year = tuple[int, tuple[dict[str, Number], dict[str, Number]]]
+
+
+def _recorded(aspect: Aspect, years: list[_Year]) -> list[_Year]:
+    """Years something was recorded in. A count or a ratio of two tables is nought everywhere also
+    before anybody began to keep the table, and the two cannot be told apart: years before the first
+    record are left out (all stay when there is none at all)."""
+    if aspect.nature not in ("count", "ratio"):
+        return years
+    for place, (_, (_, municipalities)) in enumerate(years):
+        if any(number.top for number in municipalities.values()):
+            return years[place:]
+    return years
+
+
 def grades_of(indicator: Indicator) -> tuple[str, ...]:
     """Grades the indicator's rows are limited to, after the procedure; empty without limits."""
     if not isinstance(indicator.formula, ShareFormula):
         return ()
-    named = dict(_fixed(indicator.formula.selection.population, several=True))
+    named = dict(fixed_of(indicator.formula.selection.population, several=True))
     return tuple(named[name] for name in ("procedure", "grade") if name in named)
 
 
@@ -117,82 +210,90 @@ def _value(table: str, name: str, value: str) -> str:
     return {"true": "да", "false": "нет"}.get(value.lower(), value)
 
 
-def _aspects(evidence: Evidence) -> Iterator[Aspect]:
+def aspects(evidence: Evidence) -> list[Aspect]:
+    """Every indicator and line asked for, in total; shares of people also in their breakdowns.
+
+    What several indicators define alike is looked at once, under the first of them.
+    """
     asked = evidence.asked_indicators
+    twice = sat_twice(evidence)
     seen: set[str] = set()
+    found: list[Aspect] = []
     for indicator in evidence.profile.indicators.values():
         if asked and indicator.id not in asked:
             continue
-        told = [("", "", indicator.formula, indicator.unit, indicator.polarity)]
+        told: list[tuple[str, str, Formula, str, Polarity]] = [
+            ("", "", indicator.formula, indicator.unit, indicator.polarity)
+        ]
         told += [
             (one.id, one.label, one.formula, one.unit, one.polarity) for one in indicator.lines
         ]
         for line, said, formula, unit, polarity in told:
-            same = repr((formula, indicator.exclude))
-            if polarity == "context" or unit not in ("percent", "share") or same in seen:
-                continue
-            if isinstance(formula, ShareFormula):
+            same = repr((formula, indicator.exclude, indicator.revised))
+            if same not in seen:
                 seen.add(same)
-                yield from _cells(evidence, indicator, line, said, formula, polarity)
+                whole = Aspect(indicator, line, "", said, polarity, {}, "typed", unit)
+                found += _cells(evidence, whole, formula, twice)
+    return found
 
 
 def _cells(
-    evidence: Evidence, indicator: Indicator, line: str, said: str, formula: ShareFormula, good: str
+    evidence: Evidence, whole: Aspect, formula: Formula, twice: Mapping[tuple[str, str], float]
 ) -> Iterator[Aspect]:
-    table = formula.selection.table
+    """The aspect in total, and those of its breakdown cells that are shares of people."""
+    indicator, line = whole.indicator, whole.line
     label = f"line={line}" if line else ""
-    for cell in ["", *([] if line else evidence.computed.look().cells(indicator.id))]:
+    share = isinstance(formula, ShareFormula) and whole.unit in ("percent", "share")
+    cells = evidence.computed.look().cells(indicator.id) if share and not line else []
+    table = selections_of(formula)[0].table if selections_of(formula) else ""
+    for cell in dict.fromkeys(["", *cells]):
         if cell.startswith(("line=", "reading=")) or "=unknown" in cell:
             continue
-        fixed = dict(_fixed(formula.selection.population))
+        fixed = dict(fixed_of(population_of(formula)))
         fixed |= {n: v for n, _, v in (part.partition("=") for part in cell.split(";")) if v}
-        if not _people_once(formula, fixed):
+        nature = nature_of(formula, fixed)
+        if twice.get((fixed.get("procedure", ""), fixed.get("subject", "")), 0.0) > REPEATED:
+            nature = {"people": "works", "mean": "typed"}.get(nature, nature)  # type: ignore[assignment]
+        if cell and nature != "people":
             continue
-        words = cell_words(table, cell)
-        parts = [indicator.label, *([said] if said else []), *([words] if words else [])]
+        # a line may speak of marks other than its indicator's: it is named as what it is
+        told = f"{indicator.label}, строка {quoted(whole.label)}" if line else indicator.label
+        parts = [told, *([cell_words(table, cell)] if cell else [])]
         joined = ";".join(filter(None, (label, cell)))
-        yield Aspect(indicator, line, joined, " — ".join(parts), good == "lower_is_better", fixed)
+        yield replace(whole, cell=joined, label=" — ".join(parts), fixed=fixed, nature=nature)
 
 
-def _people_once(formula: Formula, fixed: Mapping[str, str]) -> bool:
-    """Whether a row is a person: distinct people, or a work of named grades in one subject."""
-    assert isinstance(formula, ShareFormula)
-    selection = formula.selection
-    if isinstance(selection.count, Distinct):
-        return selection.count.column in ("pupil", "person")
-    if selection.table == "results":
-        graded = "grade" in fixed or "grade" in columns_of(selection.population)
-        return {"procedure", "subject"} <= set(fixed) and graded
-    return selection.table in ("graduates", "enrolment", "staff")
-
-
-def _fixed(condition: Condition, *, several: bool = False) -> Iterator[tuple[str, str]]:
-    """Columns all rows agree in, and their values; `several` also those with a list of values."""
-    wanted = ("is", "one_of") if several else ("is",)
-    if isinstance(condition, Compare) and condition.op in wanted:
-        yield condition.column, str(condition.value)
-    elif isinstance(condition, All):
-        for part in condition.parts:
-            yield from _fixed(part, several=several)
-
-
-def _counts(
-    evidence: Evidence, wanted: set[str]
-) -> Iterator[tuple[tuple[str, str, str], str, str, int, Count]]:
+def _numbers(
+    evidence: Evidence, wanted: Mapping[Key, Aspect]
+) -> Iterator[tuple[Key, str, str, int, Number]]:
+    """Numbers of the aspects up to the last year asked for; nothing over an empty denominator."""
     table = evidence.computed.values.table
+    ids = pa.array(sorted({key[0] for key in wanted}), pa.string())
     keep = pc.and_(
-        pc.is_in(table["indicator"].cast(pa.string()), pa.array(sorted(wanted), pa.string())),
+        pc.is_in(table["indicator"].cast(pa.string()), ids),
         pc.and_(
             pc.is_in(table["status"].cast(pa.string()), pa.array(_SPOKEN)),
-            pc.greater(pc.fill_null(table["denominator"], 0.0), 0.0),
+            pc.and_(
+                pc.not_equal(table["unit_kind"].cast(pa.string()), "region"),
+                pc.not_equal(pc.fill_null(table["denominator"], float("nan")), 0.0),
+            ),
         ),
     )
-    names = ["indicator", "unit_kind", "unit", "period", "breakdown", "numerator", "denominator"]
-    chosen = table.filter(keep).select(names)
-    texts = [chosen[name].cast(pa.string()).to_pylist() for name in names[:5]]
-    hits, tried = (np.asarray(chosen[name].to_numpy()) for name in names[5:])
-    for indicator, level, unit, period, cell, k, n in zip(*texts, hits, tried, strict=True):
-        if level != "region" and len(period) == 7 and k <= n:
-            line = cell.split(";")[0].removeprefix("line=") if cell.startswith("line=") else ""
-            count = Count(round(k), round(n))
-            yield (indicator, line, cell), level, unit, int(period[:4]), count
+    chosen = table.filter(keep)
+    texts = [chosen[name].cast(pa.string()).to_pylist() for name in _TEXTS]
+    amounts = [
+        np.asarray(pc.fill_null(chosen[name], float("nan")).to_numpy(), dtype=float).tolist()
+        for name in ("numerator", "denominator", "value", "low", "high")
+    ]
+    numbers = (
+        Number(top, bottom, value, low, high, status == "ok")
+        for top, bottom, value, low, high, status in zip(*amounts, texts.pop(), strict=True)
+    )
+    for indicator, level, unit, period, cell, number in zip(*texts, numbers, strict=True):
+        line = cell.split(";")[0].removeprefix("line=") if cell.startswith("line=") else ""
+        key = (indicator, line, cell)
+        if key in wanted and len(period) == 7 and int(period[:4]) <= evidence.last_year:
+            yield key, level, unit, int(period[:4]), number
+
+
+_TEXTS = ("indicator", "unit_kind", "unit", "period", "breakdown", "status")

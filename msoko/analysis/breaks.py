@@ -1,9 +1,10 @@
-"""Where a series of years breaks: another round, another work, another scale."""
+"""Where a series of years breaks: another round, work or scale, another definition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow.compute as pc
 
@@ -28,6 +29,7 @@ DATED: Mapping[str, tuple[Break, ...]] = {
         Break(2024, "с 2025 года работы ВПР построены заново и короче", "FIELD.md, раздел C"),
     ),
 }
+_NEVER: Mapping[date, str] = {}
 _BOUNDARIES = ("mark_3", "mark_4", "mark_5", "pass")
 _WorkName = tuple[str, str, int]
 
@@ -38,11 +40,26 @@ class Breaks:
 
     seen: Mapping[_WorkName, tuple[Break, ...]]
 
-    def of(self, fixed: Mapping[str, str], years: Sequence[int]) -> tuple[Break, ...]:
-        """Breaks inside a span of years for rows that agree in `fixed` columns."""
-        procedure = fixed.get("procedure")
-        if procedure is None or len(years) < 2:
+    def of(
+        self, fixed: Mapping[str, str], years: Sequence[int], revised: Mapping[date, str] = _NEVER
+    ) -> tuple[Break, ...]:
+        """Breaks inside a span of years for rows that agree in `fixed` columns.
+
+        `revised` are the days an indicator's definition changed; a break of it goes before others.
+        """
+        if len(years) < 2:
             return ()
+        found = [*sorted(_redefined(revised)), *sorted(self._of_works(fixed))]
+        first: dict[int, Break] = {}
+        for one in found:
+            if min(years) < one.year <= max(years):
+                first.setdefault(one.year, one)
+        return tuple(sorted(first.values()))
+
+    def _of_works(self, fixed: Mapping[str, str]) -> set[Break]:
+        procedure = fixed.get("procedure")
+        if procedure is None:
+            return set()
         found = set(DATED.get(procedure, ()))
         for (held, subject, grade), breaks in self.seen.items():
             if (
@@ -51,17 +68,27 @@ class Breaks:
                 and fixed.get("grade", str(grade)) == str(grade)
             ):
                 found.update(breaks)
-        first: dict[int, Break] = {}
-        for one in sorted(found):
-            if min(years) < one.year <= max(years):
-                first.setdefault(one.year, one)
-        return tuple(first.values())
+        return found
 
-    def linked(self, fixed: Mapping[str, str], years: Sequence[int]) -> list[int]:
+    def linked(
+        self, fixed: Mapping[str, str], years: Sequence[int], revised: Mapping[date, str] = _NEVER
+    ) -> list[int]:
         """The latest of the years that no break parts from one another."""
-        breaks = self.of(fixed, years)
+        breaks = self.of(fixed, years, revised)
         since = max((one.year for one in breaks), default=min(years, default=0))
         return [year for year in sorted(years) if year >= since]
+
+
+def _redefined(revised: Mapping[date, str]) -> Iterable[Break]:
+    """The academic year a new definition came in is counted by it whole, as with borders of acts:
+    what is in force on the year's last day decides."""
+    for day, what in revised.items():
+        year = day.year if day.month >= _SEPTEMBER else day.year - 1
+        source = f"профиль, показатель: revised с {day:%d.%m.%Y}"
+        yield Break(year, f"изменилось определение: {what}", source)
+
+
+_SEPTEMBER = 9
 
 
 def breaks_of(evidence: Evidence) -> Breaks:

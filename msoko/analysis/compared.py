@@ -123,8 +123,13 @@ def tested(found: Iterable[Comparison]) -> list[Comparison]:
 
 
 def of_schools(years: Mapping[int, Shares], year: int, known: References) -> Iterator[Comparison]:
-    """Comparisons of every school with at least ten people in one aspect and year."""
+    """Comparisons of every school with at least ten people in one aspect and year.
+
+    None of shares that count a pupil several times: what their pupils vary by is not known.
+    """
     now = years[year]
+    if now.aspect.nature != "people":
+        return
     places = {code: known.municipality(code, year) for code in now.schools}
     total = summed(now.schools.values())
     by_place = {
@@ -233,7 +238,8 @@ def _past(years: Mapping[int, Shares], year: int, breaks: Breaks) -> Shares | No
     earlier = [one for one in years if one < year]
     if not earlier:
         return None
-    linked = breaks.linked(years[year].aspect.fixed, [*earlier, year])
+    aspect = years[year].aspect
+    linked = breaks.linked(aspect.fixed, [*earlier, year], aspect.revised)
     before = [one for one in linked if one < year]
     return years[max(before)] if before else None
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from msoko.analysis import words
 from msoko.analysis.aspects import Aspect, Count, Shares, cell_words, shares
 from msoko.analysis.breaks import Breaks, breaks_of
+from msoko.analysis.census import changes
+from msoko.analysis.census_told import finding as told_census
 from msoko.analysis.compared import Comparison, of_municipalities, of_schools, references, tested
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Finding, Sample, Silence
@@ -23,8 +25,11 @@ _Key = tuple[str, str, str]
 
 
 def answer(evidence: Evidence) -> Answer:
-    """All comparisons of the last year, surest first; breaks of scales as silences."""
-    found = shares(evidence)
+    """All comparisons of the last year, surest first; breaks of scales as silences.
+
+    After them the changes of all other numbers to the year before, exact and without a test.
+    """
+    found = shares(evidence, repeated=True)
     breaks = breaks_of(evidence)
     known = references(evidence, breaks, {})
     compared: list[Comparison] = []
@@ -37,7 +42,13 @@ def answer(evidence: Evidence) -> Answer:
         silences += _broken(evidence, years, breaks)
     compared += _groups(found, bool(evidence.asked_indicators))
     told = sorted(tested(compared), key=lambda one: (one.q, one.unit_kind, one.unit, one.reference))
-    return Answer("differences", tuple(_finding(evidence, one) for one in told), tuple(silences))
+    findings = [_finding(evidence, one) for one in told]
+    findings += [
+        told_census(evidence, one, "differences", "trend")
+        for one in changes(evidence, breaks)
+        if one.past is not None and (one.unit_kind == "municipality" or evidence.asked_indicators)
+    ]
+    return Answer("differences", tuple(findings), tuple(silences))
 
 
 def _groups(found: Mapping[_Key, Mapping[int, Shares]], schools: bool) -> Iterator[Comparison]:
@@ -46,10 +57,12 @@ def _groups(found: Mapping[_Key, Mapping[int, Shares]], schools: bool) -> Iterat
     for years in found.values():
         now = years[max(years)]
         names = ",".join(part.split("=")[0] for part in now.aspect.cell.split(";"))
-        if names in ("sex", "special_needs", "programme"):
+        once = now.aspect.nature == "people"
+        if once and names in ("sex", "special_needs", "programme"):
             key = (now.aspect.indicator.id, now.aspect.line, names, now.year)
             families.setdefault(key, []).append(now)
-    for family in families.values():
+    for members in families.values():
+        family = sorted(members, key=lambda one: one.aspect.cell)
         for number, one in enumerate(family):
             for other in family[number + 1 :]:
                 yield from _pairs(one, other, schools)
@@ -65,7 +78,7 @@ def _pairs(one: Shares, other: Shares, schools: bool) -> Iterator[Comparison]:
     if schools:
         sides.append(("organisation", one.schools, other.schools))
     for kind, first, second in sides:
-        for unit in first.keys() & second.keys():
+        for unit in sorted(first.keys() & second.keys()):
             if for_pupils(min(first[unit].tried, second[unit].tried)).adjective != "never":
                 yield Comparison(
                     one.aspect, one.year, kind, unit, "group", first[unit], second[unit],  # type: ignore[arg-type]
@@ -105,7 +118,7 @@ def _finding(evidence: Evidence, plain: Comparison) -> Finding:
         area=one.aspect.indicator.area,
         severity=abs(one.difference) * one.own.tried,
         evidence={"line": one.aspect.line, "breakdown": one.aspect.cell, **as_row(one)},
-        chart=chart(one.aspect.label, [one], (low, high)),
+        chart=chart(name, [one], (low, high)),
     )
 
 
@@ -115,7 +128,7 @@ def _broken(evidence: Evidence, years: Mapping[int, Shares], breaks: Breaks) -> 
     if aspect.cell or len(years) < 2:
         return
     before = max(year for year in years if year < max(years))
-    for one in breaks.of(aspect.fixed, [before, max(years)]):
+    for one in breaks.of(aspect.fixed, [before, max(years)], aspect.revised):
         why = (
             f"{words.quoted(aspect.label)}: {words.year(before)} и {words.year(max(years))} "
             f"учебные годы не сравниваются: {one.why} ({one.source})."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ from msoko.indicators.compute import Computed
 from msoko.indicators.units import Units
 from msoko.profile.profile import Profile
 
+T = TypeVar("T")
 _NUMERIC = frozenset({"year", "grade", "points", "max_points", "mark", "raw_score", "max_score"})
 
 
@@ -50,6 +52,7 @@ class Evidence:
     asked_year: int | None = None
     asked_indicators: tuple[str, ...] = ()
     _tables: dict[str, pa.Table | None] = field(default_factory=dict)
+    _found: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def units(self) -> Units:
@@ -62,6 +65,13 @@ class Evidence:
             rows = rows_of(self.store, name)
             self._tables[name] = None if rows is None else self._renamed(rows)
         return self._tables[name]
+
+    def once(self, name: Hashable, find: Callable[[], T]) -> T:
+        """What several questions need: found when first asked for under this name, then kept."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: T = self._found[name]
+        return found
 
     @cached_property
     def results(self) -> pa.Table:
@@ -104,11 +114,15 @@ class Evidence:
         return max(self.computed.years)
 
     def uploads(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """Some columns of a big table, upload by upload, under the register's codes."""
-        texts = [column for column in columns if column not in _NUMERIC]
+        """Some columns of a big table, upload by upload, under the register's codes.
+
+        A column added to the table since an upload was stored is missing from its rows.
+        """
         for path in self.store.paths(name):
-            file = pq.ParquetFile(path, read_dictionary=texts)
-            yield self._renamed(file.read(columns=list(columns)))
+            stored = set(pq.read_schema(path).names)
+            there = [column for column in columns if column in stored]
+            texts = [column for column in there if column not in _NUMERIC]
+            yield self._renamed(pq.ParquetFile(path, read_dictionary=texts).read(columns=there))
 
     def municipality(self, organisation: str, year: int) -> str:
         """The municipality of an organisation in a year."""

@@ -61,7 +61,8 @@ class Sample:
 class Chart:
     """A chart as data: what is drawn and the table beside it.
 
-    `rows` hold `x`, `y` and, where there is one, `low`, `high`, `series`, `label`; `mark` says how.
+    `rows` hold `x`, `y` and, where there is one, `low`, `high`, `series`, `label` and `border` (a
+    number in the unit of the values, drawn as a threshold); `mark` says how.
     """
 
     title: str

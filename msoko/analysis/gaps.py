@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from msoko.analysis import pooled, words
 from msoko.analysis.aspects import Shares, shares
-from msoko.analysis.breaks import breaks_of
+from msoko.analysis.breaks import Breaks, breaks_of
+from msoko.analysis.census import Change, changes
+from msoko.analysis.census_told import finding as told_census
 from msoko.analysis.compared import (
     REFERENCE_RU,
     Comparison,
@@ -43,8 +45,9 @@ _NOT_JUDGED = "по одному показателю при таком числ
 
 def answer(evidence: Evidence) -> Answer:
     """Findings of every school and municipality, surest and largest first; silences beside them."""
-    found = shares(evidence)
-    known = references(evidence, breaks_of(evidence), likeness(evidence).of)
+    found = shares(evidence, repeated=True)
+    breaks = breaks_of(evidence)
+    known = references(evidence, breaks, likeness(evidence).of)
     last = {key: max(years) for key, years in found.items()}
     all_ = tested(
         one
@@ -56,8 +59,36 @@ def answer(evidence: Evidence) -> Answer:
     )
     findings = [_finding(evidence, group) for group in _standing(all_)]
     own = Answer("gaps", tuple(findings), tuple(_silences(found, last)))
-    joined = merged("gaps", [own, pooled.answer(evidence)])
+    joined = merged("gaps", [own, pooled.answer(evidence), _census(evidence, breaks)])
     return Answer("gaps", tuple(sorted(joined.findings, key=order)), joined.silences)
+
+
+def _census(evidence: Evidence, breaks: Breaks) -> Answer:
+    """Numbers without a sampling model: only what `census.py` calls notable, or over its border."""
+    all_ = [one for one in changes(evidence, breaks) if one.aspect.judged]
+    told = tuple(
+        told_census(evidence, one, "gaps", "gap" if one.worse else "strength")
+        for one in all_
+        if one.over or one.notable
+    )
+    return Answer("gaps", told, tuple(_incomparable(one) for one in all_ if _alone(one)))
+
+
+def _alone(one: Change) -> bool:
+    """A municipality's number that nothing can be said of: no earlier year, no border."""
+    silent = one.past is None and one.crossed is None and one.aspect.nature != "change"
+    return silent and one.unit_kind == "municipality"
+
+
+def _incomparable(one: Change) -> Silence:
+    why = "за прежние годы по тому же определению сведений нет"
+    if not one.own.whole:
+        why += " или они неполны и не складываются"
+    return Silence(
+        "gaps", one.unit_kind, one.unit, words.period(one.year),
+        f"{words.quoted(one.aspect.label)}: сравнить не с чем: {why}, порога нет.",
+        Sample(0, 1), one.aspect.indicator.id,
+    )  # fmt: skip
 
 
 def order(finding: Finding) -> tuple[int, float, str, str]:
@@ -93,6 +124,9 @@ def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
     told = [one.with_interval() for one in group]
     first = told[0]
     own, aspect = first.own, first.aspect
+    name = first.unit
+    if first.unit_kind == "organisation":
+        name = evidence.name(first.unit, first.year)
     judged = may_judge(own.tried, 1)
     low, high = first.own_interval or (float(end) for end in exact_share(*own))
     return Finding(
@@ -102,7 +136,7 @@ def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
         unit=first.unit,
         period=words.period(first.year),
         sure=sureness(1 - first.q) if judged else "described",
-        sentence=_sentence(evidence, told, (low, high), judged),
+        sentence=_sentence(name, told, (low, high), judged),
         measured=f"{aspect.label}, доля",
         value=own.share,
         low=low,
@@ -121,18 +155,15 @@ def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
             "denominator": own.tried,
             "comparisons": [as_row(one) for one in told],
         },
-        chart=chart(aspect.label, told, (low, high)),
+        chart=chart(name, told, (low, high)),
     )
 
 
 def _sentence(
-    evidence: Evidence, told: Sequence[Comparison], interval: tuple[float, float], judged: bool
+    name: str, told: Sequence[Comparison], interval: tuple[float, float], judged: bool
 ) -> str:
     first = told[0]
     own = words.share(*first.own, *interval)
-    name = first.unit
-    if first.unit_kind == "organisation":
-        name = evidence.name(first.unit, first.year)
     label = words.quoted(first.aspect.label)
     said = f"{words.quoted(name)}, {words.year(first.year)}: {label} — {own}"
     said += f"; {against(first, judged)}"
@@ -150,14 +181,17 @@ def against(one: Comparison, judged: bool) -> str:
     if one.other is None:
         border = words.percent(one.against, 0)
         return f"это {side} порога {border}" if judged else f"порог — {border}"
-    name = f"группа {words.quoted(one.group)}" if one.group else REFERENCE_RU[one.reference]
-    if one.reference_year is not None:
-        name = f"{words.year(one.reference_year)} учебный год"
-    told = f"{name} — {words.percent(one.other.share)} ({words.few(*one.other)})"
+    told = f"{_compared_with(one)} — {words.percent(one.other.share)} ({words.few(*one.other)})"
     gap = f"разность {words.points(one.difference)}"
     if not np.isnan(one.low):
         gap += f" (95 %: {words.between_points(one.low, one.high)})"
     return f"{told}: {side}, {gap}" if judged else f"{told}, {gap}"
+
+
+def _compared_with(one: Comparison) -> str:
+    if one.reference_year is not None:
+        return f"{words.year(one.reference_year)} учебный год"
+    return f"группа {words.quoted(one.group)}" if one.group else REFERENCE_RU[one.reference]
 
 
 def as_row(one: Comparison) -> dict[str, Any]:
@@ -176,18 +210,21 @@ def as_row(one: Comparison) -> dict[str, Any]:
     }
 
 
-def chart(title: str, told: Iterable[Comparison], interval: tuple[float, float]) -> Chart:
-    """The unit's share with its interval, and what it is compared with, as points."""
-    rows: list[dict[str, Any]] = []
+def chart(name: str, told: Sequence[Comparison], interval: tuple[float, float]) -> Chart:
+    """The unit's share with its interval, and what it is compared with, as points; a threshold is
+    the border of all of them."""
+    first = told[0]
+    low, high = (100 * end for end in interval)
+    own = {"x": 100 * first.own.share, "y": name, "low": low, "high": high}
+    rows: list[dict[str, Any]] = [{**own, "label": words.few(*first.own)}]
     for one in told:
-        if not rows:
-            low, high = (100 * end for end in interval)
-            rows.append(
-                {"x": 100 * one.own.share, "y": "значение", "low": low, "high": high,
-                 "label": words.few(*one.own)}
-            )  # fmt: skip
-        label = words.few(*one.other) if one.other else ""
-        rows.append({"x": 100 * one.against, "y": REFERENCE_RU[one.reference], "label": label})
+        if one.other is not None:
+            share, label = 100 * one.against, words.few(*one.other)
+            rows.append({"x": share, "y": _compared_with(one), "label": label})
+    border = next((100 * one.against for one in told if one.other is None), None)
+    if border is not None:
+        rows = [{**row, "border": border} for row in rows]
+    title = f"{first.aspect.label}, {words.year(first.year)}"
     return Chart(title, "interval", "%", "", tuple(rows))
 
 
@@ -198,7 +235,7 @@ def _silences(
     """Schools with too few people for any comparison: one silence for a whole indicator."""
     for key, years in found.items():
         now = years[last[key]]
-        if now.aspect.cell:
+        if now.aspect.cell or now.aspect.nature != "people":
             continue
         for code, own in now.schools.items():
             claims = for_pupils(own.tried)

@@ -177,7 +177,7 @@ def _finding(
             "status": STATUS_RU[sure],
             "why": [_why(one) for one in criteria],
         },
-        chart=_chart(strongest),
+        chart=_chart(evidence, found, strongest),
     )  # fmt: skip
 
 
@@ -266,21 +266,31 @@ def _cases(one: Criterion) -> Iterator[str]:
         if judged.verdict == "met" and number.numerator is not None and number.denominator:
             border = words.decimal(float(judged.border or 0), 0)
             cell = f", {cell_words('results', judged.cell).lower()}" if judged.cell else ""
-            counts = words.few(int(number.numerator), int(number.denominator))
-            if for_pupils(int(number.denominator)).interval == "none":
-                counts = f"участников {words.people(int(number.denominator))}"
+            counts = _counts(int(number.numerator), int(number.denominator))
             yield f"{words.year(judged.year)}{cell} — {counts} (порог {border} %)"
 
 
-def _chart(one: Criterion) -> Chart:
-    rows = tuple(
-        {
-            "x": words.year(judged.year),
-            "y": float(judged.number.value),
-            "series": "доля",
-            "label": VERDICT_RU[judged.verdict],
-        }
-        for judged in _years(one)
-        if judged.number.value is not None
-    )
-    return Chart(one.label, "bar", "учебный год", "%", rows)
+def _counts(hits: int, tried: int) -> str:
+    if for_pupils(tried).interval == "none":
+        return f"участников {words.people(tried)}"
+    return words.few(hits, tried)
+
+
+def _chart(evidence: Evidence, found: Identified, one: Criterion) -> Chart:
+    rows = []
+    for judged in _years(one):
+        if judged.number.value is not None:
+            cell = f", {cell_words('results', judged.cell).lower()}" if judged.cell else ""
+            hits, tried = judged.number.numerator, judged.number.denominator
+            counts = "" if hits is None or not tried else f"{_counts(int(hits), int(tried))}: "
+            border = None if judged.border is None else float(judged.border)
+            rows.append(
+                {
+                    "x": f"{words.year(judged.year)}{cell}",
+                    "y": float(judged.number.value),
+                    "label": f"{counts}{VERDICT_RU[judged.verdict]}",
+                    "border": border,
+                }
+            )
+    title = f"{evidence.name(found.unit, found.year)}: {one.label}"
+    return Chart(title, "bar", "учебный год", "%", tuple(rows))

@@ -25,6 +25,10 @@ CLUSTER_SCHOOLS = 70  # schools for discovered clusters
 EFFECT_SCHOOLS = 10  # schools for the word «эффект»
 EFFECT_TREATED = 3  # treated schools for it
 TREND_YEARS = 3  # years for a trend or a forecast
+REPEATED = 0.05  # rows beyond one for a pupil under which a row still passes for a pupil
+STEP_POINTS = 5.0  # percentage points a census must change by to be told among gaps
+STEP_RELATIVE = 0.1  # the same for numbers that are no percentage, of the earlier value
+NAMED_UNITS = 5  # organisations a sentence names
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,7 @@ def _finding(evidence: Evidence, one: Excess) -> Finding:
     low, high = one.interval()
     share, elsewhere = one.observed / one.rows, one.expected / one.rows
     judged = may_judge(one.pupils, one.works)
+    name = one.unit if one.unit_kind == "municipality" else evidence.name(one.unit, one.year)
     return Finding(
         kind="gap" if one.difference > 0 else "strength",
         question="gaps",
@@ -265,7 +266,7 @@ def _finding(evidence: Evidence, one: Excess) -> Finding:
         unit=one.unit,
         period=words.period(one.year),
         sure=sureness(1 - one.q) if judged else "described",
-        sentence=_sentence(evidence, one, judged),
+        sentence=_sentence(name, one, judged),
         measured="доля отметок «2» сверх ожидаемой по тем же работам",
         value=one.difference,
         low=low,
@@ -280,24 +281,25 @@ def _finding(evidence: Evidence, one: Excess) -> Finding:
             "rows": one.rows, "expected": one.expected, "q": one.q,
         },
         chart=Chart(
-            "Доля отметок «2» по работам года", "bar", "", "%",
+            f"Доля отметок «2» по сумме работ, {_pool(one).lower()}, {words.year(one.year)}",
+            "bar", "%", "",
             (
-                {"x": "единица", "y": 100 * share, "label": words.few(one.observed, one.rows)},
-                {"x": _SCOPE_RU[one.scope], "y": 100 * elsewhere, "label": "по тем же работам"},
+                {"x": 100 * share, "y": name, "label": words.few(one.observed, one.rows)},
+                {"x": 100 * elsewhere, "y": _SCOPE_RU[one.scope], "label": "по тем же работам"},
             ),
         ),
     )  # fmt: skip
 
 
-def _sentence(evidence: Evidence, one: Excess, judged: bool) -> str:
-    name = one.unit
-    if one.unit_kind == "organisation":
-        name = evidence.name(one.unit, one.year)
-    what = SUBJECTS.get(one.pool, "все предметы")
+def _pool(one: Excess) -> str:
+    return SUBJECTS.get(one.pool, "все предметы")
+
+
+def _sentence(name: str, one: Excess, judged: bool) -> str:
     side = (", выше, чем" if one.difference > 0 else ", ниже, чем") if judged else ";"
     share = words.percent(one.observed / one.rows)
     said = (
-        f"{words.quoted(name)}, {words.year(one.year)}, {what.lower()}, "
+        f"{words.quoted(name)}, {words.year(one.year)}, {_pool(one).lower()}, "
         f"{words.counted(one.works, 'work')}: отметок «2» — {share} "
         f"({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
         f"по тем же работам ({words.percent(one.expected / one.rows)}): разность "

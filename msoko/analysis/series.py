@@ -21,8 +21,9 @@ from msoko.analysis.similar import region_of
 class Series:
     """One aspect over linked years: `hits`, `tried` (J, T) of schools that have every year.
 
-    Every school has at least ten people each year; `breaks` are those before the linked years,
-    `earlier` the years they cut off.
+    Every school has at least ten people each year; there are none where a pupil counts several
+    times, since what a school's pupils vary by is then not known. `breaks` are those before the
+    linked years, `earlier` the years they cut off, with what was then.
     """
 
     aspect: Aspect
@@ -31,7 +32,7 @@ class Series:
     hits: Array
     tried: Array
     municipalities: Mapping[str, tuple[Count, ...]]
-    earlier: tuple[int, ...]
+    earlier: Mapping[int, Shares]
     breaks: tuple[Break, ...]
 
 
@@ -40,12 +41,12 @@ def series_of(evidence: Evidence, question: str) -> tuple[list[Series], list[Sil
     breaks = breaks_of(evidence)
     kept: list[Series] = []
     silences: list[Silence] = []
-    for years in shares(evidence).values():
+    for years in shares(evidence, repeated=True).values():
         aspect = years[max(years)].aspect
         if any(name in aspect.cell for name in ("sex=", "special_needs=", "programme=")):
             continue
-        linked = breaks.linked(aspect.fixed, list(years))
-        found = breaks.of(aspect.fixed, list(years))
+        linked = breaks.linked(aspect.fixed, list(years), aspect.revised)
+        found = breaks.of(aspect.fixed, list(years), aspect.revised)
         if len(linked) >= TREND_YEARS:
             kept.append(_series(aspect, years, linked, found))
         else:
@@ -61,7 +62,10 @@ def _series(
         sorted(
             code
             for code in each[-1]
-            if all(code in one and for_pupils(one[code].tried).adjective != "never" for one in each)
+            if aspect.nature == "people"
+            and all(
+                code in one and for_pupils(one[code].tried).adjective != "never" for one in each
+            )
         )
     )
     table = np.array([[one[code] for one in each] for code in schools], dtype=float)
@@ -72,7 +76,7 @@ def _series(
         for name in places[-1]
         if all(name in one for one in places)
     }
-    earlier = tuple(year for year in years if year < linked[0])
+    earlier = {year: one for year, one in years.items() if year < linked[0]}
     return Series(
         aspect, tuple(linked), schools, table[..., 0], table[..., 1], whole, earlier, found
     )

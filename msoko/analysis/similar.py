@@ -95,7 +95,13 @@ def _finding(evidence: Evidence, like: Likeness, school: str) -> Finding:
             "features": dict(like.known.raw[school]),
             "rule": _RULE,
         },
-        Chart("Похожие по условиям школы", "bar", "расстояние", "школа", rows),
+        Chart(
+            f"Похожие по условиям: {evidence.name(school, year)}",
+            "bar",
+            "расстояние, стандартных отклонений",
+            "школа",
+            rows,
+        ),
     )
 
 

@@ -283,28 +283,39 @@ def _finding(
                 for other in group
             ],
         },
-        chart=_chart(group),
+        chart=_chart(evidence, group),
     )  # fmt: skip
 
 
-def _chart(group: list[Below]) -> Chart:
-    one = group[0]
-    low, high = one.interval()
-    first = {"x": 100 * one.mean, "y": "значение", "low": 100 * low, "high": 100 * high}
+def _name(evidence: Evidence, one: Below) -> str:
+    year = one.tally.theme.work.year
+    return evidence.name(one.unit, year) if one.unit_kind == "organisation" else one.unit
+
+
+def _work(work: Work) -> str:
+    return f"{SUBJECTS[work.subject].lower()}, {work.grade} класс"
+
+
+def _chart(evidence: Evidence, group: list[Below]) -> Chart:
+    one, theme = group[0], group[0].tally.theme
+    low, high = (100 * end for end in one.interval())
+    first = {"x": 100 * one.mean, "y": _name(evidence, one), "low": low, "high": high}
     others = ({"x": 100 * other.other, "y": _AGAINST_RU[other.against]} for other in group)
-    return Chart(one.tally.theme.name, "interval", "% баллов", "", (first, *others))
+    side = SIDE_RU[theme.side]
+    title = (
+        f"{side[:1].upper()}{side[1:]} {words.quoted(theme.name)}: {_work(theme.work)}, "
+        f"{words.year(theme.work.year)}"
+    )
+    return Chart(title, "interval", "% баллов", "", (first, *others))
 
 
 def _sentence(evidence: Evidence, group: list[Below], judged: bool) -> str:
     one, theme = group[0], group[0].tally.theme
-    name = one.unit
-    if one.unit_kind == "organisation":
-        name = evidence.name(one.unit, theme.work.year)
-    work = f"{SUBJECTS[theme.work.subject].lower()}, {theme.work.grade} класс"
     compared = "; ".join(_against(other, judged) for other in group)
     said = (
-        f"{words.quoted(name)}, {words.year(theme.work.year)}, {work}, {SIDE_RU[theme.side]} "
-        f"{words.quoted(theme.name)} (задания {', '.join(one.tally.items)}): "
+        f"{words.quoted(_name(evidence, one))}, {words.year(theme.work.year)}, "
+        f"{_work(theme.work)}, {SIDE_RU[theme.side]} {words.quoted(theme.name)} "
+        f"(задания {', '.join(one.tally.items)}): "
         f"{words.percent(one.mean)} баллов (95 %: {words.between(*one.interval())}); {compared}"
     )
     if one.tasks:

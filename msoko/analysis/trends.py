@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from msoko.analysis import words
+from msoko.analysis import census_series, words
 from msoko.analysis.aspects import Count
+from msoko.analysis.breaks import breaks_of
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence
 from msoko.analysis.methods.distributions import Array
@@ -44,7 +45,10 @@ class Slopes:
 
 
 def answer(evidence: Evidence) -> Answer:
-    """Municipalities' series as they are; schools that move otherwise than the rest."""
+    """Municipalities' series as they are; schools that move otherwise than the rest.
+
+    Numbers that are no shares of people are told as a series of their municipality, no more.
+    """
     found, silences = series_of(evidence, "trends")
     findings: list[Finding] = []
     for one in found:
@@ -58,7 +62,9 @@ def answer(evidence: Evidence) -> Answer:
             silences.append(schools)
         else:
             findings += schools
-    return Answer("trends", tuple(sorted(findings, key=_order)), tuple(silences))
+    told, short = census_series.told(evidence, breaks_of(evidence))
+    everything = sorted([*findings, *told], key=_order)
+    return Answer("trends", tuple(everything), (*silences, *short))
 
 
 _LEAST = 10
@@ -85,6 +91,8 @@ def slopes(hits: Array, tried: Array, years: Array) -> Slopes:
 
 
 def _schools(evidence: Evidence, one: Series) -> list[Finding] | Silence:
+    if one.aspect.nature != "people":
+        return []
     if for_schools(len(one.schools)).comparison == "listing":
         why = (
             f"{words.quoted(one.aspect.label)}: для динамики школ нужно не менее пяти школ с "
@@ -153,7 +161,7 @@ def _told(
             "common_slope": pooled[3] if pooled else None,
             "probability": pooled[4] if pooled else None,
         },
-        chart=_chart(one, counts),
+        chart=_chart(evidence, one, unit, counts),
     )
 
 
@@ -184,16 +192,25 @@ def _sentence(
     return words.spoken(said, pupils=min(c.tried for c in counts), works=len(one.years))
 
 
-def _chart(one: Series, counts: tuple[Count, ...]) -> Chart:
+def _chart(evidence: Evidence, one: Series, unit: str, counts: tuple[Count, ...]) -> Chart:
+    """All years, also those before a break, with the breaks between them."""
+    name = unit if unit in one.municipalities else evidence.name(unit, one.years[-1])
     return Chart(
-        one.aspect.label, "line", "учебный год", "%", tuple(_points(one, counts)),
+        f"{name}: {one.aspect.label}", "line", "учебный год", "%",
+        tuple(_points(one, unit, counts)),
         tuple(f"{words.year(broken.year)}: {broken.why}" for broken in one.breaks),
     )  # fmt: skip
 
 
-def _points(one: Series, counts: tuple[Count, ...]) -> Iterator[dict[str, Any]]:
-    low, high = jeffreys([c.hits for c in counts], [c.tried for c in counts])
-    for year, count, under, over in zip(one.years, counts, low, high, strict=True):
+def _points(one: Series, unit: str, linked: tuple[Count, ...]) -> Iterator[dict[str, Any]]:
+    known = {
+        year: then.schools.get(unit) or then.municipalities.get(unit)
+        for year, then in one.earlier.items()
+    }
+    told = {year: count for year, count in known.items() if count and count.tried >= _LEAST}
+    told |= dict(zip(one.years, linked, strict=True))
+    low, high = jeffreys([c.hits for c in told.values()], [c.tried for c in told.values()])
+    for (year, count), under, over in zip(told.items(), low, high, strict=True):
         yield {
             "x": words.year(year), "y": 100 * count.share, "low": 100 * float(under),
             "high": 100 * float(over), "label": words.few(*count),

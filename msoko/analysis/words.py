@@ -8,12 +8,15 @@ from typing import Literal
 from msoko.analysis.policy import FEW_MEMBERS, may_judge
 from msoko.vocabulary import AcademicYear
 
-Noun = Literal["pupil", "participant", "school", "year", "work", "item", "comparison"]
+Noun = Literal[
+    "pupil", "participant", "school", "organisation", "year", "work", "item", "comparison"
+]
 # one — two — five; then the genitive of one («из 21 обучающегося»; of many it is the third form).
 _FORMS: dict[Noun, tuple[str, str, str, str]] = {
     "pupil": ("обучающийся", "обучающихся", "обучающихся", "обучающегося"),
     "participant": ("участник", "участника", "участников", "участника"),
     "school": ("школа", "школы", "школ", "школы"),
+    "organisation": ("организация", "организации", "организаций", "организации"),
     "year": ("год", "года", "лет", "года"),
     "work": ("работа", "работы", "работ", "работы"),
     "item": ("задание", "задания", "заданий", "задания"),
@@ -30,6 +33,7 @@ _RANKING = re.compile(
     r"\b(?:лучш(?:ая|ий|ие|их)|худш\w+|рейтинг\w*|место среди|лидер\w*|отстающ\w+|аутсайдер\w*)\b",
     re.IGNORECASE,
 )
+_OPENING, _CLOSING = "«„", "»“"  # outer, inner
 
 
 def counted(number: int, noun: Noun) -> str:
@@ -102,8 +106,26 @@ def period(start: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """A name in quotation marks."""
-    return f"«{text}»"
+    """A name in quotation marks, marks inside of the other kind: «МБОУ „Гимназия «Парус»“».
+
+    Marks that lie in the text lose their kind and alternate by depth; one that was never closed
+    («МБОУ «Гимназия «Парус»», as registers write it) is closed at the end.
+    """
+    depth, told = 1, ["«"]
+    for letter in text:
+        if letter in _OPENING:
+            told.append(_OPENING[depth % 2])
+            depth += 1
+        elif letter in _CLOSING:
+            if depth > 1:
+                depth -= 1
+                told.append(_CLOSING[depth % 2])
+        else:
+            told.append(letter)
+    while depth:
+        depth -= 1
+        told.append(_CLOSING[depth % 2])
+    return "".join(told)
 
 
 def spoken(text: str, *, pupils: int, works: int = 1) -> str:

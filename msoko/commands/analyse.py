@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from msoko.analysis.ask import QUESTIONS, ask
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import KIND_RU, SURENESS_RU, Answer, Finding, Silence
+from msoko.commands.charts import write_charts
 from msoko.commands.compute import chosen_indicators, computed_for
 from msoko.commands.said import (
     Refusal,
@@ -47,6 +49,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--indicator", action="append", metavar="КОД", help="только этот показатель"
     )
+    parser.add_argument(
+        "--charts", type=Path, metavar="ПАПКА", help="записать рисунок каждого вывода в папку (SVG)"
+    )
     add_format(parser, ("text", "json"))
     parser.set_defaults(run=run)
 
@@ -63,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
     for number, name in enumerate(names, 1):
         progress(f"[{number}/{len(names)}] {QUESTIONS[name].ru}")
         answers.append(_answered(name, evidence, args.unit))
+    if args.charts:
+        write_charts(args.charts, answers)
     if args.format == "json":
         tell_json([_as_json(answer) for answer in answers])
     else:

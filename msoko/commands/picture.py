@@ -7,31 +7,37 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msoko.charts.beside_threshold import Point, draw
-from msoko.commands.words import number
+from msoko.analysis.finding import Chart
+from msoko.analysis.words import few
 from msoko.indicators.compute import Computed
 from msoko.profile.profile import Profile
 from msoko.vocabulary import AcademicYear
 
 
-def drawn(
+def beside_threshold(
     profile: Profile, computed: Computed, indicator: str, unit: str, year: AcademicYear
-) -> str:
-    """SVG of the indicator's shares in the municipality of a unit, in the register's order."""
+) -> Chart:
+    """Shares of an indicator in the municipality of a unit, in the register's order: no ranking."""
     units = computed.context.units
     place = units.municipality(unit, year.start)
     found = profile.indicators[indicator]
     threshold = next(iter(found.thresholds.values()))
     border = float(threshold.dated[-1][1])
-    points = []
+    rows = []
     for row in _rows(computed, indicator, year):
         known = units.row(row["unit"], year.start) or {}
         if known.get("municipality") == place and row["low"] is not None:
-            counts = f"{number(row['numerator'])} из {number(row['denominator'])}"
-            name = str(known.get("name") or row["unit"])
-            points.append(Point(name, row["value"], row["low"], row["high"], counts))
-    title = f"{found.label}, {year.ru}"
-    return draw(title, points, border, f"порог {number(border)} %")
+            rows.append(
+                {
+                    "x": row["value"],
+                    "y": str(known.get("name") or row["unit"]),
+                    "low": row["low"],
+                    "high": row["high"],
+                    "label": few(round(row["numerator"]), round(row["denominator"])),
+                    "border": border,
+                }
+            )
+    return Chart(f"{found.label}, {year.ru}", "interval", "%", "", tuple(rows))
 
 
 def _rows(computed: Computed, indicator: str, year: AcademicYear) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from msoko.analysis.methods.beta_tails import beta_tails
 from msoko.analysis.methods.distributions import Array
 from msoko.analysis.methods.refusal import TooLittle
 
@@ -70,9 +71,11 @@ def above(prior: SharesPrior, successes: ArrayLike, trials: ArrayLike, threshold
     """Probability, given the data, that each unit's true share exceeds `threshold`; (J,)."""
     if not 0 < threshold < 1:
         raise ValueError("a threshold of a share lies between 0 and 1")
-    cdf = _cdf(prior, successes, trials)
-    at = np.log(threshold / (1 - threshold))
-    return np.array([1 - np.interp(at, _LOGITS, unit) for unit in cdf])
+    hits, tried = (np.atleast_1d(np.asarray(column, float)) for column in (successes, trials))
+    found = np.empty(hits.size)
+    for unit, tails in beta_tails(prior.a, prior.b, hits, tried - hits, threshold):
+        found[unit] = tails @ prior.weights
+    return found
 
 
 def pooled_shares(
@@ -122,7 +125,9 @@ def _means(hits: Array, tried: Array) -> Array:
 
 
 def _log_likelihood(hits: Array, tried: Array, a: Array, b: Array) -> Array:
+    """Sum over units of log B(a + hits, b + misses) − log B(a, b), equal counts taken once."""
     from scipy.special import betaln
 
-    joint = betaln(hits + a[:, None], tried - hits + b[:, None]).sum(axis=1)
+    pairs, times = np.unique(np.column_stack([hits, tried - hits]), axis=0, return_counts=True)
+    joint = betaln(pairs[:, 0] + a[:, None], pairs[:, 1] + b[:, None]) @ times
     return np.asarray(joint - hits.size * betaln(a, b), dtype=float)

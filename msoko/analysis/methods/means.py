@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,3 +97,60 @@ def _refusal(known: Array) -> TooLittle | None:
 def _interval(mean: float, se: float, df: float, level: float) -> MeanInterval:
     half = float(t_quantile((1 + level) / 2, df)) * se
     return MeanInterval(mean, se, df, mean - half, mean + half, two_sided_t(mean / se, df))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A mean told by how many values, their mean and their sum of squared deviations."""
+
+    count: int
+    mean: float
+    squares: float
+
+    @classmethod
+    def of_interval(
+        cls, mean: float, low: float, high: float, count: float, level: float = 0.95
+    ) -> Summary | None:
+        """From a Student interval (shapes: single numbers); one value alone has no deviation."""
+        if not count >= 1 or not np.isfinite(mean):
+            return None
+        if count < 2 or not np.isfinite(high - low):
+            return cls(1, mean, 0.0) if count == 1 else None
+        se = (high - low) / 2 / float(t_quantile((1 + level) / 2, count - 1))
+        return cls(int(count), mean, se**2 * count * (count - 1))
+
+
+def difference_of(
+    first: Sequence[Summary], second: Sequence[Summary], level: float = 0.95
+) -> MeanInterval | TooLittle:
+    """First mean minus second, each over one group of pupils or over several schools.
+
+    One group: Welch over its values. Several schools are the units: linearised variance of the
+    ratio with J − 1 degrees of freedom, as in `clustered_mean`.
+    """
+    sides = [_variance(side) for side in (first, second)]
+    told = [side for side in sides if not isinstance(side, TooLittle)]
+    if len(told) < 2:
+        return next(side for side in sides if isinstance(side, TooLittle))
+    (a, va, fa), (b, vb, fb) = told
+    if not va + vb > 0:
+        return TooLittle(2, 1, "Внутри групп все значения одинаковы: разброс оценить нельзя.")
+    df = (va + vb) ** 2 / (va**2 / fa + vb**2 / fb)
+    return _interval(a - b, float(np.sqrt(va + vb)), float(df), level)
+
+
+def _variance(side: Sequence[Summary]) -> tuple[float, float, float] | TooLittle:
+    """Mean, its variance and degrees of freedom."""
+    if len(side) == 1:
+        one = side[0]
+        if one.count < 2:
+            return TooLittle(2, one.count, "В каждой группе нужно не менее двух значений.")
+        return one.mean, one.squares / one.count / (one.count - 1), one.count - 1
+    if not side:
+        return TooLittle(2, 0, "В каждой группе нужно не менее двух значений.")
+    sizes = np.array([one.count for one in side], dtype=float)
+    means = np.array([one.mean for one in side])
+    mean = float(sizes @ means / sizes.sum())
+    schools = len(side)
+    spread = float(np.sum((sizes * (means - mean)) ** 2))
+    return mean, schools / (schools - 1) * spread / sizes.sum() ** 2, schools - 1

@@ -18,6 +18,7 @@ from msoko.analysis.methods.refusal import TooLittle
 
 _WILD = 15.0  # a logit no share between 1 in 3 million and its reverse has: the data are separated
 _STEP = 1e-4
+_SURELY = 1 - 1e-15  # the logarithm stays finite where a wild step of the climb makes it nought
 _SEPARATED = "Фактор полностью отделяет справившихся от несправившихся: оценить его нельзя."
 
 
@@ -40,15 +41,19 @@ class LogitFit:
 
 @dataclass(frozen=True)
 class _Data:
+    """Rows school by school; those of one school begin at its place of `starts` (J,)."""
+
     y: Array
     x: Array
     index: NDArray[np.intp]
+    starts: NDArray[np.intp]
     schools: NDArray[np.generic]
     nodes: Array
     log_weights: Array
 
     def sums(self, values: Array) -> Array:
-        return np.bincount(self.index, values, minlength=self.schools.size).astype(float)
+        """Over the rows (n, …) of each school, (J, …)."""
+        return np.asarray(np.add.reduceat(values, self.starts, axis=0), dtype=float)
 
 
 def fit_logit(
@@ -101,7 +106,12 @@ def _data(y: ArrayLike, x: ArrayLike, group: ArrayLike, nodes: int) -> _Data | T
     if rank < design.shape[1]:
         return TooLittle(design.shape[1], rank, "Факторы повторяют друг друга или постоянны.")
     at, weights = roots_hermite(nodes)
-    return _Data(outcome, design, index, schools, np.sqrt(2) * at, np.log(weights) + at**2)
+    order = np.argsort(index, kind="stable")
+    starts = np.searchsorted(index[order], np.arange(schools.size))
+    return _Data(
+        outcome[order], design[order], index[order], starts, schools,
+        np.sqrt(2) * at, np.log(weights) + at**2,
+    )  # fmt: skip
 
 
 def _plain(data: _Data) -> Array | TooLittle:
@@ -142,16 +152,15 @@ def _height(theta: Array, data: _Data) -> tuple[float, Array]:
     at = mode[:, None] + data.nodes / np.sqrt(curve)[:, None]  # (J, k) of the standard normal
     fixed, sigma = data.x @ theta[:-1], theta[-1]
     logits = fixed[:, None] + sigma * at[data.index]
-    signed = np.where(data.y[:, None] > 0, logits, -logits)
-    rows = -np.logaddexp(0.0, -signed)
-    whole = np.column_stack([data.sums(column) for column in rows.T])
+    side = 2 * data.y[:, None] - 1
+    missed = _logistic(-side * logits)  # how probable the other outcome was
+    whole = data.sums(np.log1p(-np.minimum(missed, _SURELY)))
     terms = whole - at**2 / 2 + data.log_weights - np.log(np.pi * curve)[:, None] / 2
     top = terms.max(axis=1, keepdims=True)
     mass = np.exp(terms - top)
     total = mass.sum(axis=1, keepdims=True)
     posterior = mass / total
-    left = data.y[:, None] - _logistic(logits)
-    weighted = left * posterior[data.index]
+    weighted = side * missed * posterior[data.index]
     slope = np.r_[data.x.T @ weighted.sum(axis=1), np.sum(weighted * at[data.index])]
     return float(np.sum(top + np.log(total))), slope
 

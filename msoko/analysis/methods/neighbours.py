@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from msoko.analysis.methods.distributions import Array
 from msoko.analysis.methods.refusal import TooLittle
 
+_ROUNDING = 1e-12  # relative difference that arithmetic alone may make
+
 
 @dataclass(frozen=True)
 class Neighbours:
@@ -38,9 +40,11 @@ def standardised(features: ArrayLike) -> Array | TooLittle:
     if len(table) < 3:
         return TooLittle(3, len(table), "Для сравнения нужно не менее трёх школ.")
     spread = table.std(axis=0, ddof=1)
-    if not np.any(spread > 0):
+    # the mean of equal numbers may miss them by a rounding, which is no difference
+    varies = (np.ptp(table, axis=0) > _ROUNDING * np.abs(table).max(axis=0)) & (spread > 0)
+    if not varies.any():
         return TooLittle(1, 0, "Признаки у всех школ одинаковы.")
-    return np.asarray((table - table.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
+    return np.where(varies, (table - table.mean(axis=0)) / np.where(varies, spread, 1.0), 0.0)
 
 
 def neighbours(features: ArrayLike, count: int) -> Neighbours | TooLittle:

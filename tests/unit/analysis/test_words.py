@@ -58,6 +58,21 @@ def test_a_judging_word_is_refused_where_the_policy_forbids_it(
         words.spoken(f"Значение {word} порога", pupils=pupils, works=works)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("СОШ № 4", "«СОШ № 4»"),
+        ("МБОУ «СОШ № 4»", "«МБОУ „СОШ № 4“»"),
+        ("МБОУ «Гимназия «Парус»»", "«МБОУ „Гимназия «Парус»“»"),
+        ("МБОУ «Гимназия «Парус»", "«МБОУ „Гимназия «Парус»“»"),
+        ("МБОУ „Парус“", "«МБОУ „Парус“»"),
+        ("Парус» и «Ключ", "«Парус и „Ключ“»"),
+    ],
+)
+def test_quotation_marks_alternate_by_depth_and_always_close(name: str, said: str) -> None:
+    assert words.quoted(name) == said
+
+
 @pytest.mark.parametrize(("pupils", "works"), [(60, 1), (22, 3)])
 def test_a_judging_word_is_let_through_where_the_policy_allows_it(pupils: int, works: int) -> None:
     assert words.spoken("Доля ниже порога", pupils=pupils, works=works) == "Доля ниже порога."

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from scipy.special import betaln
+from scipy.special import betaincc, betaln
 
 from msoko.analysis.methods.beta_binomial import above, pooled_shares, shares_prior
+from msoko.analysis.methods.beta_tails import beta_tails
 from msoko.analysis.methods.refusal import TooLittle
 
 HITS = np.array([1, 4, 0, 9, 3, 2, 6, 5])
@@ -32,6 +33,20 @@ def test_the_chance_of_a_threshold_is_the_dense_integral(threshold: float):
     found = above(shares_prior(HITS, TRIED), HITS, TRIED, threshold)
     known = [dense_chance(school, threshold) for school in range(8)]
     assert found == pytest.approx(known, abs=0.005)
+
+
+@pytest.mark.parametrize("most", [40, 2000])
+def test_tails_by_recurrence_are_the_incomplete_beta_function(most: int):
+    rng = np.random.default_rng(5)
+    a, b = rng.uniform(0.05, 400, 60), rng.uniform(0.05, 900, 60)
+    hits, misses = rng.integers(0, most // 4, 25), rng.integers(0, most, 25)
+    hits[0] = misses[1] = 0
+    for border in (0.02, 0.2, 0.5, 0.95):
+        told = dict(beta_tails(a, b, hits, misses, border))
+        assert sorted(told) == list(range(25))
+        for unit, tails in told.items():
+            known = betaincc(a + hits[unit], b + misses[unit], border)
+            assert tails == pytest.approx(known, abs=1e-11)
 
 
 def test_pooling_draws_small_schools_more_and_keeps_the_truth_inside():

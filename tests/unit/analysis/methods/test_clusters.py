@@ -97,3 +97,11 @@ def test_neighbours_are_the_nearest_with_their_distances():
 @pytest.mark.parametrize("features", [np.eye(3)[:2], np.ones((9, 2)), np.eye(4)])
 def test_neighbours_need_others_and_differences(features):
     assert isinstance(neighbours(features, 4), TooLittle)
+
+
+def test_a_feature_equal_up_to_rounding_is_no_difference_and_no_warning():
+    equal = np.array([0.1 + 0.2, 0.3, 0.3, 0.3])
+    found = standardised(np.column_stack([equal, [1.0, 2.0, 3.0, 4.0]]))
+    assert np.all(found[:, 0] == 0)
+    assert neighbours(np.column_stack([equal, [1.0, 2.0, 3.0, 4.0]]), 2).used == (1,)
+    assert isinstance(standardised(equal[:, None]), TooLittle)

@@ -1,0 +1,97 @@
+"""Question: did schools under an action change otherwise than the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from msoko.analysis import words
+from msoko.analysis.effect.action import Action, named
+from msoko.analysis.effect.changes import Measured, compare_changes
+from msoko.analysis.effect.schools import panel
+from msoko.analysis.effect.told import planned_told, silent, told
+from msoko.analysis.evidence import Evidence
+from msoko.analysis.finding import Answer, Finding, Sample, Silence, merged
+from msoko.analysis.methods.did import detectable
+from msoko.analysis.methods.false_discovery import adjusted
+from msoko.analysis.methods.refusal import TooLittle
+from msoko.analysis.similar import region_of
+
+__all__ = ["Action", "answer", "effect_of", "planned"]
+
+
+def answer(evidence: Evidence) -> Answer:
+    """All actions the facts name; the more actions are asked about, the more each must show."""
+    found = named(evidence)
+    silences = [
+        _silence(evidence, f"Признак «{one}» не называет ни предмета, ни показателя профиля.")
+        for one in found.strange
+    ]
+    if not found.actions and not silences:
+        why = (
+            "Меры не названы: внесите признак организации «action_» с кодом предмета или "
+            "показателя, названием меры и учебным годом её начала."
+        )
+        silences.append(_silence(evidence, why))
+    parts = (_told(evidence, found.actions), Answer("effect", (), tuple(silences)))
+    return merged("effect", parts)
+
+
+def _silence(evidence: Evidence, why: str) -> Silence:
+    period = words.period(evidence.last_year)
+    return Silence("effect", "region", region_of(evidence), period, why, Sample(0, 0, 0))
+
+
+def effect_of(action: Action, evidence: Evidence) -> Answer:
+    """What may be said of one action: one finding or one silence."""
+    return _told(evidence, [action])
+
+
+def planned(action: Action, evidence: Evidence) -> Finding | Silence:
+    """Before an action starts: the smallest difference its comparison could show in a year.
+
+    The spread of changes is that of the last year, in the same schools, with no action.
+    """
+    found = panel(evidence, action)
+    if found is None or len(found.years) < 2:
+        return silent(evidence, action, "Нужны данные не менее чем за два года до начала меры.")
+    last = max(year for year in found.years if year <= action.since)
+    change = found.between(last, last) - found.between(last - 1, last - 1)
+    treated = np.array([code in action.treated for code in found.schools], dtype=bool)
+    known = np.isfinite(change)
+    under = int((known & treated).sum())
+    others = int(known.sum()) - under
+    if known.sum() < 3:
+        return silent(evidence, action, "Изменения за последний год известны менее чем в 3 школах.")
+    spread = float(change[known].std(ddof=1))
+    least = detectable(spread, under, others)
+    if isinstance(least, TooLittle) or not spread > 0:
+        why = least.why if isinstance(least, TooLittle) else "Изменения всех школ одинаковы."
+        return silent(evidence, action, why)
+    pupils = int(found.pupils[treated].sum(axis=0).max(initial=0))
+    sizes = (under, int(known.sum()), pupils)
+    return planned_told(evidence, action, least, sizes, found.unit_ru)
+
+
+def _told(evidence: Evidence, asked: Sequence[Action]) -> Answer:
+    findings: list[Finding] = []
+    silences: list[Silence] = []
+    measured: list[Measured] = []
+    for action in asked:
+        if action.since > evidence.last_year:
+            before = planned(action, evidence)
+            if isinstance(before, Finding):
+                findings.append(before)
+            else:
+                silences.append(before)
+            continue
+        found = compare_changes(evidence, action)
+        if isinstance(found, TooLittle):
+            silences.append(silent(evidence, action, found.why))
+        else:
+            measured.append(found)
+    p = [one.compared.p_permutation if one.compared else float("nan") for one in measured]
+    for one, q in zip(measured, adjusted(p).tolist(), strict=True):
+        findings.append(told(evidence, one, q))
+    return Answer("effect", tuple(findings), tuple(silences))
