@@ -6,7 +6,18 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from docs.pages import assumptions, commands, coverage, facts, indicators, kinds, sources
+from docs.pages import (
+    assumptions,
+    claim_policy,
+    commands,
+    coverage,
+    facts,
+    indicators,
+    kinds,
+    pictures,
+    settings,
+    sources,
+)
 from docs.pages.markdown import PROFILES, ROOT
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -15,8 +26,19 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts.text,
     **{f"docs/reference/indicators-{one}.md": partial(indicators.text, one) for one in PROFILES},
     "docs/reference/commands.md": commands.text,
+    "docs/reference/settings.md": settings.text,
     "docs/reference/sources.md": sources.text,
     "docs/reference/kinds.md": kinds.text,
+    "docs/explanation/claim-policy.md": claim_policy.text,
+    **{
+        pictures.page_of(one): partial(pictures.explained, one)
+        for one in pictures.recorded()
+        if (ROOT / pictures.page_of(one)).is_file()
+    },
+    **{
+        pictures.picture_of(pictures.dashed(one)): partial(pictures.picture, one)
+        for one in pictures.examples()
+    },
 }
 
 

@@ -1,1 +1,1 @@
-"""Charts: values as pictures, each with the table it was drawn from."""
+"""Charts: an analysis' chart as a Vega-Lite specification, as a picture and as a table."""

@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from msoko.charts.picture import svg
 from msoko.commands.append import accept, outcome_of
 from msoko.commands.compute import computed_for, write_values
 from msoko.commands.explain import tell_explanation
-from msoko.commands.picture import drawn
+from msoko.commands.picture import beside_threshold
 from msoko.commands.reading import readings
 from msoko.commands.said import Refusal, files_named, profile_named, progress, tell
+from msoko.commands.serve import open_demo
 from msoko.commands.summary import areas, crossed, identified, missing_from, names
 from msoko.commands.words import verdict
 from msoko.demo import make
@@ -78,14 +80,17 @@ def run(args: argparse.Namespace) -> int:
     tell("Одно число подробно:")
     tell_explanation(profile, store, computed, *made.example)
     picture = args.folder / "картинка.svg"
-    picture.write_text(drawn(profile, computed, *made.example), encoding="utf-8")
+    chart = beside_threshold(profile, computed, *made.example)
+    picture.write_text(svg(chart), encoding="utf-8")
     tell()
     tell(f"Где что лежит: файлы — {files}; хранилище — {store_folder};")
     tell(f"  значения — {values}; картинка — {picture}")
     tell("Спросить о любом числе: msoko explain ПОКАЗАТЕЛЬ --unit КОД --year ГОД")
     tell(f"  --store {store_folder}")
     tell(f"Готово за {time.monotonic() - started:.0f} с.")
-    return refused
+    if args.no_serve:
+        return refused
+    return open_demo(args.folder / "приложение", store_folder, args.profile) or refused
 
 
 def _cleared(folder: Path) -> None:
