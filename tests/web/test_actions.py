@@ -1,0 +1,171 @@
+"""Every action of the register: one event, nothing without it, nobody without the right."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.web import world
+from web.accounts import actions as accounts
+from web.accounts.models import Appointment, Person
+from web.audit.action import ACTIONS
+from web.audit.models import Event
+from web.audit.seal import broken
+from web.organisations.models import Organisation
+from web.policy.scope import PROGRAM, STRANGER, Denied
+from web.uploads.models import Delivery
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 9, 1)
+
+
+def place(code: str) -> Organisation:
+    return Organisation.objects.get(code=code)
+
+
+def somebody() -> Person:
+    return Person.objects.get(email=f"data{world.OWN}@school.example")
+
+
+def delivery(state: str) -> Delivery:
+    found = Delivery.objects.get(organisation__code=world.OWN)
+    Delivery.objects.filter(pk=found.pk).update(state=state)
+    found.refresh_from_db()
+    return found
+
+
+def invited() -> str:
+    _, token = accounts.invite(
+        by=PROGRAM, email="new@school.example", name="Новая", role="data_officer",
+        organisation=place(world.OWN),
+    )  # fmt: skip
+    return str(token)
+
+
+def own(**said: Any) -> dict[str, Any]:
+    return {"organisation": place(world.OWN), **said}
+
+
+# The name of an action → what it is called with; a new action without a line here fails.
+SCENARIOS: dict[str, Callable[[], dict[str, Any]]] = {
+    "organisations.found": lambda: {
+        "code": "150", "kind": "school", "name": "Новая", "opened_on": DAY,
+        "parent": place(world.NORTH),
+    },
+    "organisations.correct": lambda: own(
+        version=place(world.OWN).version, name="Иная", full_name="", opened_on=DAY
+    ),
+    "organisations.move": lambda: own(parent=place(world.SOUTH), since=DAY),
+    "organisations.close": lambda: own(
+        version=place(world.OWN).version, closed_on=DAY, act="приказ"
+    ),
+    "organisations.succeed": lambda: {
+        "old": place(world.OWN), "new": place(world.OTHER), "on": DAY, "kind": "merged", "act": "а",
+    },
+    "organisations.identify": lambda: own(kind="login", value="edu1", since=DAY),
+    "organisations.flag": lambda: own(kind="rural", since=DAY),
+    "accounts.invite": lambda: own(email="a@b.example", name="А", role="data_officer"),
+    "accounts.join": lambda: {"token": invited(), "name": "А", "password": world.PASSWORD},
+    "accounts.enrol": lambda: {"email": "a@b.example", "name": "А", "password": world.PASSWORD},
+    "accounts.appoint": lambda: own(person=somebody(), role="organisation_head", since=DAY),
+    "accounts.dismiss": lambda: {"appointment": Appointment.objects.get(person=somebody())},
+    "accounts.switch": lambda: {
+        "person": somebody(), "version": somebody().version, "is_active": False,
+    },
+    "accounts.end_sessions": lambda: {"person": somebody()},
+    "accounts.sign_in": lambda: {"person": somebody()},
+    "accounts.new_password": lambda: {"person": somebody(), "password": world.PASSWORD},
+    "uploads.send": lambda: own(
+        number="7f3d1c52-0000-4000-8000-000000000001", file="а.xlsx", sha256="0" * 64, size=1
+    ),
+    "uploads.screened": lambda: {
+        "delivery": delivery("waiting"), "state": "screened", "kind": "x", "told": {}, "reason": "",
+    },
+    "uploads.accept": lambda: {"delivery": delivery("screened")},
+    "uploads.stored": lambda: {
+        "delivery": delivery("storing"), "state": "accepted", "upload": "0", "outcome": {},
+    },
+    "uploads.refuse": lambda: {"delivery": delivery("screened"), "reason": "не тот год"},
+    "uploads.withdraw": lambda: {"delivery": withdrawable(), "reason": "ошибка в файле"},
+}  # fmt: skip
+
+
+def withdrawable() -> Delivery:
+    """An accepted delivery whose facts are really in the store."""
+    work = {"organisation": world.OWN, "year": 2023, "procedure": "vpr", "subject": "math"}
+    upload = world.put(
+        "отзыв.xlsx", results=[{**work, "grade": 5, "pupil": "1", "participated": True}]
+    )
+    found = delivery("accepted")
+    Delivery.objects.filter(pk=found.pk).update(upload=upload)
+    found.refresh_from_db()
+    return found
+
+
+def test_every_action_has_a_scenario() -> None:
+    assert set(SCENARIOS) == set(ACTIONS)
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_an_action_leaves_exactly_one_event_in_words(name: str) -> None:
+    said = SCENARIOS[name]()
+    before = Event.objects.count()
+    ACTIONS[name].run(by=PROGRAM, **said)
+    assert Event.objects.count() == before + 1
+    event = Event.objects.latest("number")
+    assert (event.action, event.by) == (name, PROGRAM.id)
+    assert event.kind
+    assert ACTIONS[name].ru
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_a_stranger_can_do_nothing_and_leaves_nothing(name: str) -> None:
+    said = SCENARIOS[name]()
+    before = Event.objects.count()
+    with pytest.raises(Denied):
+        ACTIONS[name].run(by=STRANGER, **said)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_an_action_is_called_by_names_only_and_knows_who_acts(name: str) -> None:
+    told = inspect.signature(inspect.unwrap(ACTIONS[name].run)).parameters.values()
+    assert all(one.kind is inspect.Parameter.KEYWORD_ONLY for one in told)
+    assert "by" in {one.name for one in told}
+
+
+def test_the_event_tells_old_and_new_and_hides_what_is_personal() -> None:
+    flag = SCENARIOS["accounts.switch"]()
+    accounts.switch(by=PROGRAM, **flag)
+    event = Event.objects.latest("number")
+    assert (event.old, event.new) == ({"is_active": True}, {"is_active": False})
+    accounts.invite(by=PROGRAM, **SCENARIOS["accounts.invite"]())
+    assert Event.objects.latest("number").new["email"] == "•••"
+
+
+def test_an_action_that_fails_leaves_neither_change_nor_event() -> None:
+    before = Event.objects.count()
+    with pytest.raises(ValueError, match="ИНН неверен"):
+        ACTIONS["organisations.identify"].run(
+            by=PROGRAM, organisation=place(world.OWN), kind="inn", value="123", since=DAY
+        )
+    assert Event.objects.count() == before
+
+
+def test_the_chain_of_events_is_whole_and_shows_a_changed_event() -> None:
+    events = list(Event.objects.order_by("number"))
+    assert broken(events) is None
+    events[3].new = {"name": "подмена"}
+    assert broken(events) == events[3].number
+
+
+def test_nobody_hands_out_a_role_that_is_not_theirs(acting: Callable[[str], Any]) -> None:
+    head = acting("organisation_head")
+    said = {"person": somebody(), "organisation": place(world.OWN), "since": timezone.localdate()}
+    with pytest.raises(Denied, match="назначаете не вы"):
+        accounts.appoint(by=head, role="authority_head", **said)

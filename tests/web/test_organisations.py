@@ -1,0 +1,102 @@
+"""The register of organisations: a tree with dates, codes with a check, mergers, no lost edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.web import world
+from web.audit.versions import Stale
+from web.organisations import actions, load
+from web.organisations.actions import Impossible
+from web.organisations.models import Organisation
+from web.organisations.tree import tree_on
+from web.policy.scope import PROGRAM
+
+pytestmark = pytest.mark.django_db
+
+
+def place(code: str) -> Organisation:
+    return Organisation.objects.get(code=code)
+
+
+def test_the_tree_of_a_day_knows_where_everybody_stood() -> None:
+    actions.move(
+        by=PROGRAM, organisation=place(world.OWN), parent=place(world.SOUTH), since=date(2025, 9, 1)
+    )
+    assert tree_on(date(2025, 8, 31)).municipality(world.OWN) == world.NORTH
+    assert tree_on(date(2025, 9, 1)).municipality(world.OWN) == world.SOUTH
+
+
+def test_a_branch_is_reached_through_its_school() -> None:
+    actions.found(
+        by=PROGRAM, code="101-1", kind="school", name="Филиал", parent=place(world.OWN),
+        opened_on=date(2024, 9, 1),
+    )  # fmt: skip
+    assert "101-1" in set(tree_on(date(2025, 1, 1)).below(world.OWN))
+
+
+def test_a_merged_school_closes_and_points_to_its_successor() -> None:
+    old, new, day = place(world.OTHER), place(world.OWN), date(2025, 7, 1)
+    actions.succeed(by=PROGRAM, old=old, new=new, on=day, kind="merged", act="пост. № 1")
+    old.refresh_from_db()
+    assert (old.closed_on, old.successors.get().new) == (day, new)
+    assert not old.is_open(day)
+    assert old.is_open(date(2025, 6, 30))
+
+
+def test_a_wrong_inn_is_told_and_a_right_one_kept() -> None:
+    said = {"by": PROGRAM, "organisation": place(world.OWN), "since": date(2024, 9, 1)}
+    with pytest.raises(Impossible, match="контрольной цифрой"):
+        actions.identify(kind="inn", value="7707083894", **said)
+    actions.identify(kind="inn", value="7707083893", **said)
+    assert place(world.OWN).identifiers.get(kind="inn").value == "7707083893"
+
+
+def test_a_code_has_one_bearer_at_a_time() -> None:
+    said = {"by": PROGRAM, "kind": "login", "value": "edu1", "since": date(2024, 9, 1)}
+    actions.identify(organisation=place(world.OWN), **said)
+    with pytest.raises(Impossible, match="уже у организации"):
+        actions.identify(organisation=place(world.OTHER), **said)
+
+
+def test_the_second_of_two_editors_is_told_and_nothing_is_lost() -> None:
+    first = second = place(world.OWN).version
+    said = {"by": PROGRAM, "full_name": "", "opened_on": date(2020, 9, 1)}
+    actions.correct(organisation=place(world.OWN), version=first, name="Первый", **said)
+    with pytest.raises(Stale):
+        actions.correct(organisation=place(world.OWN), version=second, name="Второй", **said)
+    assert place(world.OWN).name == "Первый"
+
+
+def test_the_second_editor_sees_why_on_the_page(signed_in: Callable[[str], Client]) -> None:
+    said = {"version": 99, "name": "Поздний", "opened_on": "2020-09-01"}
+    response = signed_in("operator").post("/organisations/card/101/correct/", said)
+    assert response.status_code == 422
+    assert "запись изменил кто-то другой" in response.content.decode()
+
+
+def test_loading_the_same_table_again_changes_nothing() -> None:
+    again = load.planned(world.units())
+    assert (again.new, again.renamed, again.same) == ([], [], 3)
+
+
+def test_loading_tells_who_is_new_and_who_is_renamed_before_writing() -> None:
+    rows = world.units()
+    rows[0]["name"] = "Лицей"
+    rows.append({**rows[1], "organisation": "103"})
+    told = load.planned(rows)
+    assert [row["organisation"] for row in told.new] == ["103"]
+    assert [(one.code, name) for one, name in told.renamed] == [("101", "Лицей")]
+    load.load(told, by=PROGRAM)
+    assert place("101").name == "Лицей"
+    assert tree_on(date(2025, 1, 1)).municipality("103") == world.NORTH
+
+
+def test_the_card_shows_history_and_flags(signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("operator").get("/organisations/card/101/").content.decode()
+    assert "В перечне школ с низкими результатами" in page
+    assert world.NORTH in page

@@ -1,0 +1,116 @@
+"""Every role × every page × own, other's, foreign and absent object: the answers of the table.
+
+The table is written by people, not derived from the policy; a page or role missing in it fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.web import world
+from web.accounts.models import Appointment
+from web.policy.pages import Page, pages
+from web.policy.roles import ROLES
+from web.uploads.models import Delivery
+
+_TABLE = Path(__file__).with_name("truth_table.csv").read_text(encoding="utf-8")
+EXPECTED = {row["page"]: row for row in csv.DictReader(_TABLE.splitlines(), delimiter=";")}
+PAGES = {page.name: page for page in pages()}
+WHO = [*ROLES, "former", "nobody"]
+RELATIONS = {"own": world.OWN, "other": world.OTHER, "foreign": world.FOREIGN}
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+# Parts of an address that name no protected object.
+FIXED = {
+    "area": world.AREA, "indicator": world.INDICATOR, "period": world.PERIOD,
+    "token": "неизвестный", "key": "0-0", "uidb36": "0",
+}  # fmt: skip
+OBJECTS = ("organisation", "unit", "person", "number", "delivery")
+
+
+def part(name: str, page: Page, code: str) -> object:
+    """The value of one part of an address for an object of an organisation."""
+    if name in ("organisation", "unit"):
+        return code
+    if name == "what":
+        return "accept" if page.name == "uploads:decide" else "correct"
+    if name in FIXED:
+        return FIXED[name]
+    if code == world.ABSENT:
+        return 0 if name == "number" else NOWHERE
+    if name == "delivery":
+        return Delivery.objects.get(organisation__code=code).pk
+    held = Appointment.objects.get(person__email=f"data{code}@school.example")
+    return {"person": held.person_id, "number": held.pk}[name]
+
+
+def address(page: Page, code: str) -> str:
+    """The address of a page about an object; KeyError for a part nobody has thought of."""
+    return reverse(page.name, kwargs={name: part(name, page, code) for name in page.parts})
+
+
+def asked(browser: Client, page: Page, code: str) -> HttpResponse:
+    return browser.generic(EXPECTED[page.name]["method"], address(page, code))
+
+
+def said(browser: Client, page: Page, code: str) -> tuple[int, bytes]:
+    """Status and body, the one-time token of forms aside."""
+    response = asked(browser, page, code)
+    return response.status_code, re.sub(rb'value="\w{64}"', b"", response.content)
+
+
+def answers(browser: Client, page: Page) -> list[int]:
+    """The status for each relation; one for a page without an object."""
+    codes = list(RELATIONS.values()) if set(page.parts) & set(OBJECTS) else [world.OWN]
+    return [asked(browser, page, code).status_code for code in codes]
+
+
+def test_the_table_names_every_page_and_every_role_and_no_other() -> None:
+    assert set(EXPECTED) == set(PAGES)
+    assert set(next(iter(EXPECTED.values()))) == {"page", "method", *WHO}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_answers_as_the_table_says(who: str, signed_in: Callable[[str], Client]) -> None:
+    wrong = []
+    for name, page in PAGES.items():
+        browser = signed_in(who)
+        told = answers(browser, page)
+        expected = [int(word) for word in EXPECTED[name][who].split()]
+        if told != (expected * len(told))[: len(told)]:
+            wrong.append((name, expected, told))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", [who for who in WHO if who != "nobody"])
+def test_an_object_out_of_reach_looks_like_one_that_is_not_there(
+    who: str, signed_in: Callable[[str], Client]
+) -> None:
+    browser = signed_in(who)
+    for page in PAGES.values():
+        if not set(page.parts) & set(OBJECTS):
+            continue
+        foreign, absent = (said(browser, page, c) for c in (world.FOREIGN, world.ABSENT))
+        assert (page.name, foreign == absent) == (page.name, True)
+
+
+def test_the_menu_offers_exactly_the_pages_that_open(
+    signed_in: Callable[[str], Client],
+) -> None:
+    from web.policy.menu import ENTRIES
+
+    for who in ROLES:
+        browser = signed_in(who)
+        page = browser.get(reverse("accounts:own")).content.decode()
+        menu = page.partition('class="menu"')[2].partition("</nav>")[0]
+        for name, title, _, _ in ENTRIES:
+            offered = f">{title}</a></li>" in menu
+            opens = EXPECTED[name][who] == "200"
+            assert offered == opens, (who, title)

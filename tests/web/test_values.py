@@ -1,0 +1,126 @@
+"""A value is seen only by whom the scope reaches: on the page, in the file, in counts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+import pytest
+from django.test import Client
+
+from tests.web import world
+from web import regulation
+from web.figures.read import figures, of_indicator, seen_by
+from web.policy.scope import Actor
+from web.ui.chart import Point, chart
+from web.ui.numbers import counted, plain, worded
+from web.workspace.export import safe
+from web.workspace.indicator import CHART_FULL
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/areas/{world.AREA}/{world.INDICATOR}/"
+# What each role may see of (own school, other school, other municipality, municipality total).
+SEEN = {
+    "authority_head": {"101", "102", world.NORTH},
+    "operator": {"101", "102", world.NORTH},
+    "organisation_head": {"101", world.NORTH},
+    "data_officer": {"101", world.NORTH},
+    "methodical_association": {"101", "102", world.NORTH},
+    "external_reader": {world.NORTH},
+    "public_representative": {world.NORTH},
+    "administrator": set(),
+}
+
+
+def rows(actor: Actor, indicator: str = world.INDICATOR) -> list[dict[str, object]]:
+    found = figures()
+    assert found is not None
+    table = of_indicator(found, indicator)
+    return seen_by(actor.scope, table, regulation.profile(), "values.see").to_pylist()
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_rows_are_those_the_role_reaches(role: str, acting: Callable[[str], Actor]) -> None:
+    assert {row["unit"] for row in rows(acting(role))} == SEEN[role]
+
+
+def test_a_subject_reaches_its_own_indicators_only(acting: Callable[[str], Actor]) -> None:
+    found = rows(acting("methodical_association"), "vpr_math_4")
+    assert {row["unit"] for row in found} <= {world.NORTH}
+
+
+def test_outsiders_do_not_see_numbers_over_a_small_group(acting: Callable[[str], Actor]) -> None:
+    found = figures()
+    assert found is not None
+    scope, profile = acting("external_reader").scope, regulation.profile()
+    for row in seen_by(scope, found.totals, profile, "values.see").to_pylist():
+        if row["value"] is not None:
+            assert (row["denominator"] or row["numerator"]) >= 5
+        if row["status"] == "suppressed":
+            assert row["numerator"] is row["denominator"] is row["low"] is None
+
+
+@pytest.mark.parametrize("role", ["authority_head", "data_officer", "external_reader"])
+def test_the_page_names_only_units_in_reach(role: str, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in(role).get(PAGE).content.decode()
+    for code in world.SCHOOLS:
+        assert (f"Школа № {code}" in page) == (code in SEEN[role])
+    assert f"Итог: {world.NORTH}" in page
+    assert world.SOUTH not in page
+
+
+def test_the_file_holds_the_same_rows_as_the_page(signed_in: Callable[[str], Client]) -> None:
+    text = signed_in("data_officer").get(f"{PAGE}values.csv").content.decode("utf-8-sig")
+    lines = text.splitlines()
+    assert len(lines) == 3
+    assert '"Школа № 101";"101";"2024-25";"8";"40";"20"' in lines[1]
+
+
+def test_the_page_tells_value_interval_and_state(signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("authority_specialist").get(PAGE).content.decode()
+    assert "20,0\u00a0%" in page
+    assert "10,5–34,8" in page
+    assert "от 10,0\u00a0% до 20,0\u00a0%" in page
+
+
+def test_the_explanation_leads_to_file_and_rows(signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("authority_specialist").get(f"{PAGE}101/2024-25/").content.decode()
+    assert "Откуда эта цифра?" in page
+    assert "впр.xlsx" in page
+    assert "8 из 40" in page
+
+
+def test_pages_answer_within_the_promise(signed_in: Callable[[str], Client]) -> None:
+    browser, taken = signed_in("authority_specialist"), []
+    browser.get(PAGE)
+    for _ in range(5):
+        began = time.process_time()
+        browser.get(PAGE)
+        taken.append(time.process_time() - began)
+    assert median(taken) < 0.3
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1"])
+def test_no_cell_of_a_file_is_a_formula(text: str) -> None:
+    assert safe(text).startswith("'")
+
+
+def test_numbers_are_written_the_russian_way() -> None:
+    assert (plain(1234.5), plain(-2), plain(None)) == ("1\u00a0234,5", "\u22122", "—")
+    assert (worded(19.96, "percent"), worded(1, "boolean")) == ("20,0\u00a0%", "да")
+    assert counted(21, "показатель", "показателя", "показателей") == "21\u00a0показатель"
+    assert counted(12, "показатель", "показателя", "показателей") == "12\u00a0показателей"
+
+
+def test_a_chart_places_a_value_in_proportion() -> None:
+    points = [Point("а", 50.0, None, None, "50"), Point("б", None, None, None, "нет данных")]
+    drawn = chart(points, "", full=CHART_FULL)
+    assert drawn is not None
+    first, last = drawn.ticks[0].x, drawn.ticks[-1].x
+    assert drawn.bars[0].x == pytest.approx((first + last) / 2)
+    assert drawn.bars[1].x is None
+
+
+def test_a_chart_of_nothing_is_not_drawn() -> None:
+    assert chart([Point("а", None, None, None, "нет данных")], "") is None

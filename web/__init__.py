@@ -1,0 +1,1 @@
+"""The web workspace: people, pages and work over the domain of `msoko`."""

@@ -1,0 +1,16 @@
+"""`python -m web …`: Django's own commands with the settings of this application."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run one command of Django, such as `migrate` or `serve`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

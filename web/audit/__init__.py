@@ -1,0 +1,1 @@
+"""The journal: one event for every action, appended and never changed."""

@@ -1,0 +1,25 @@
+"""Two people editing one object: the second is told, nothing is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class Stale(Exception):  # noqa: N818 - a person's situation, not a fault
+    """The object was changed by somebody else since it was shown."""
+
+    def __str__(self) -> str:
+        return (
+            "Пока вы заполняли форму, запись изменил кто-то другой. "
+            "Посмотрите новые данные и повторите."
+        )
+
+
+def replace(instance: models.Model, version: int, **fields: Any) -> None:
+    """Change fields if the version is still the one that was shown; Stale otherwise."""
+    found = type(instance)._default_manager.filter(pk=instance.pk, version=version)
+    if not found.update(**fields, version=version + 1):
+        raise Stale
+    instance.refresh_from_db()

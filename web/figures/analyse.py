@@ -1,0 +1,96 @@
+"""Every question of the analysis asked about one state, its answers kept beside the values."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from msoko.analysis.ask import QUESTIONS, ask
+from msoko.analysis.breaks import breaks_of
+from msoko.analysis.evidence import Evidence
+from msoko.analysis.finding import Answer
+from msoko.analysis.natures import fixed_of, population_of
+from web import regulation
+from web.figures.answers import write_answers
+from web.figures.keep import root, whole
+from web.figures.state import state_now, store
+
+_log = logging.getLogger("msoko.web")
+
+
+def analyse_now() -> None:
+    """Ask all questions of the present state unless they were asked already.
+
+    A question that breaks leaves the others whole: the page says which one is missing.
+    """
+    state = state_now()
+    folder = root() / state
+    if not folder.is_dir() or (folder / "findings.parquet").exists():
+        return
+    evidence = Evidence(store(), regulation.profile(), whole(state))
+    answers, failed = [], []
+    for number, name in enumerate(QUESTIONS, 1):
+        _tell(folder, number, name)
+        answer = _answered(name, evidence)
+        if answer is None:
+            failed.append(name)
+        else:
+            answers.append(answer)
+    whole.cache_clear()
+    write_answers(folder, answers, failed, _series(evidence))
+    (folder / "progress.json").unlink(missing_ok=True)
+
+
+def _answered(name: str, evidence: Evidence) -> Answer | None:
+    """The answer; None when the question broke, which the log tells."""
+    try:
+        return ask(name, evidence)
+    except LookupError as error:
+        _log.warning("question %s has nothing to look at: %s", name, error)
+        return Answer(name)
+    except Exception:
+        _log.exception("question %s broke", name)
+        return None
+
+
+def _series(evidence: Evidence) -> dict[str, list[list[Any]]]:
+    """Where the series of each indicator breaks: first year of the new part, and why."""
+    years: Sequence[int] = evidence.computed.years
+    try:
+        known = breaks_of(evidence)
+    except LookupError:
+        return {}
+    found = {}
+    for one in evidence.profile.indicators.values():
+        fixed = dict(fixed_of(population_of(one.formula)))
+        cuts = known.of(fixed, years, one.revised)
+        if cuts:
+            found[one.id] = [[cut.year, cut.why] for cut in cuts]
+    return found
+
+
+def _tell(folder: Path, number: int, name: str) -> None:
+    """How far the analysis has come, for pages."""
+    aside = folder / f".{secrets.token_hex(8)}"
+    said = {"number": number, "of": len(QUESTIONS), "ru": QUESTIONS[name].ru}
+    aside.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    aside.rename(folder / "progress.json")
+
+
+def progress() -> dict[str, Any] | None:
+    """Which question is being asked of the present state; None when none is."""
+    path = root() / state_now() / "progress.json"
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return told
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Questions with their words, in order."""
+    return ((one.name, one.ru) for one in QUESTIONS.values())

@@ -1,0 +1,131 @@
+"""Values as one reader may see them: by organisation, by subject, or totals of large groups."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from msoko.profile.profile import Profile
+from web.figures.keep import latest, root
+from web.figures.state import state_now
+from web.figures.subjects import subjects_by_indicator
+from web.policy.scope import Scope
+
+# The smallest group whose totals outsiders see when the regulation names none: 10, the
+# threshold most often set for education statistics (NCES 2011-603).
+SMALLEST_GROUP = 10
+_COUNTS = ("numerator", "denominator", "value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything computed for one state; `table` has the columns of `msoko` values.
+
+    Rows of one indicator lie together: `places` are (first row, number of rows) by indicator;
+    `totals` are the rows of municipalities and regions.
+    """
+
+    state: str
+    table: pa.Table
+    totals: pa.Table
+    places: Mapping[str, tuple[int, int]]
+    years: tuple[int, ...]
+    raised: tuple[tuple[Any, ...], ...]
+    missing: tuple[Mapping[str, Any], ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether facts and regulation are still those the values were computed for."""
+        return self.state == state_now()
+
+
+def figures() -> Figures | None:
+    """The values computed last; None before the first computation."""
+    state = latest()
+    return _read(state) if state else None
+
+
+@lru_cache(maxsize=2)
+def _read(state: str) -> Figures:
+    folder = root() / state
+    rest = json.loads((folder / "rest.json").read_text(encoding="utf-8"))
+    raised = tuple(tuple(one) for one in rest["raised"])
+    table = pq.read_table(folder / "values.parquet").combine_chunks()
+    totals = table.filter(pc.not_equal(_words(table, "unit_kind"), "organisation"))
+    years, missing = tuple(rest["years"]), tuple(rest["missing"])
+    return Figures(state, table, totals, _places(table), years, raised, missing)
+
+
+def _places(table: pa.Table) -> dict[str, tuple[int, int]]:
+    """Where the rows of each indicator begin and how many there are."""
+    if not table.num_rows:
+        return {}
+    column = table["indicator"].chunk(0)
+    numbers = column.indices.to_numpy()
+    starts = np.concatenate([[0], np.nonzero(np.diff(numbers))[0] + 1])
+    ends = np.concatenate([starts[1:], [len(numbers)]])
+    names = column.dictionary.to_pylist()
+    pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+    return {names[numbers[a]]: (a, b - a) for a, b in pairs}
+
+
+def of_indicator(found: Figures, name: str) -> pa.Table:
+    """All rows of one indicator."""
+    first, count = found.places.get(name, (0, 0))
+    return found.table.slice(first, count)
+
+
+def seen_by(scope: Scope, table: pa.Table, profile: Profile, permission: str) -> pa.Table:
+    """The rows a reader may see; every page, count, chart and file asks here and nowhere else."""
+    if scope.everything:
+        return table
+    kind, unit = _words(table, "unit_kind"), _words(table, "unit")
+    organisation = pc.equal(kind, "organisation")
+    named = pc.and_(organisation, _among(unit, scope.codes(permission)))
+    total = pc.and_(pc.equal(kind, "municipality"), _among(unit, scope.places(permission)))
+    subject = pc.and_(organisation, _of_subject(scope, table, profile, permission))
+    rows = table.filter(pc.or_(pc.or_(named, subject), total))
+    if scope.reach(permission) <= {"totals", "subject"}:
+        return _without_small_groups(rows, profile)
+    return rows
+
+
+def _words(table: pa.Table, name: str) -> pa.ChunkedArray:
+    return table[name].cast(pa.string())
+
+
+def _among(column: pa.ChunkedArray, codes: frozenset[str]) -> pa.ChunkedArray:
+    return pc.is_in(column, pa.array(sorted(codes), pa.string()))
+
+
+def _of_subject(
+    scope: Scope, table: pa.Table, profile: Profile, permission: str
+) -> pa.ChunkedArray:
+    """Rows of indicators that speak of the reader's subject, of the organisations there."""
+    subjects = scope.subjects(permission)
+    spoken = subjects_by_indicator(profile)
+    names = [name for name, of_it in spoken.items() if subjects & of_it]
+    inside = _among(_words(table, "unit"), scope.subject_codes(permission))
+    return pc.and_(_among(_words(table, "indicator"), frozenset(names)), inside)
+
+
+def _without_small_groups(table: pa.Table, profile: Profile) -> pa.Table:
+    """Numbers over a small group are taken out and the row says that they are hidden."""
+    told = profile.texts.general.disclosure
+    smallest = told.minimum_group if told and told.minimum_group else SMALLEST_GROUP
+    known = pc.fill_null(table["denominator"], pc.fill_null(table["numerator"], 0))
+    small = pc.and_(pc.less(known, smallest), pc.is_valid(table["value"]))
+    for name in _COUNTS:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, pc.if_else(small, None, table[name]))
+    place = table.schema.get_field_index("status")
+    status = pc.if_else(small, "suppressed", _words(table, "status"))
+    return table.set_column(place, "status", status)

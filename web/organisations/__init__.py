@@ -1,0 +1,1 @@
+"""Organisations: a tree with dates, their codes, flags, opening, closing and merging."""

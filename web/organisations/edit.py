@@ -1,0 +1,108 @@
+"""Pages that change the register: each reads a form and calls one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from web.audit.versions import Stale
+from web.organisations import actions
+from web.organisations.actions import Impossible
+from web.organisations.forms import (
+    CloseForm,
+    CorrectForm,
+    FlagForm,
+    FoundForm,
+    IdentifyForm,
+    SucceedForm,
+)
+from web.organisations.models import Organisation
+from web.organisations.views import one, within
+from web.policy.declare import needs
+
+_EDIT = "organisations.edit"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing the card offers to do: its title, its form, what it calls."""
+
+    title: str
+    form: Callable[..., forms.Form]
+    run: Callable[..., Any]
+    done: str
+
+
+CHANGES = {
+    "correct": Change("Исправить карточку", CorrectForm, actions.correct, "Карточка исправлена."),
+    "close": Change("Закрыть организацию", CloseForm, actions.close, "Организация закрыта."),
+    "succeed": Change(
+        "Записать правопреемника", SucceedForm, actions.succeed, "Правопреемство записано."
+    ),
+    "identify": Change("Записать код", IdentifyForm, actions.identify, "Код записан."),
+    "flag": Change("Изменить признак", FlagForm, actions.flag, "Признак изменён."),
+}
+
+
+@needs(_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def found(request: HttpRequest) -> HttpResponse:
+    """A new organisation under a node one may edit."""
+    parents = within(request, _EDIT)
+    form = FoundForm(request.POST or None, parents=parents)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.found(by=request.actor, **form.cleaned_data)
+        except Impossible as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "Организация заведена.")
+            return redirect("organisations:card", made.code)
+    return _form(request, form, "Завести организацию", None)
+
+
+@needs(_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, organisation: str, what: str) -> HttpResponse:
+    """One change of one organisation."""
+    shown = one(request, organisation, _EDIT)
+    if what not in CHANGES:
+        raise Http404
+    asked = CHANGES[what]
+    form = asked.form(request.POST or None, **_said(request, shown, what))
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked.run(by=request.actor, **_named(shown, what, form.cleaned_data))
+        except (Impossible, Stale) as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, asked.done)
+            return redirect("organisations:card", shown.code)
+    return _form(request, form, asked.title, shown)
+
+
+def _said(request: HttpRequest, shown: Organisation, what: str) -> dict[str, Any]:
+    """What a form starts with."""
+    if what == "succeed":
+        return {"others": within(request, _EDIT).exclude(pk=shown.pk)}
+    fields = {"version", "name", "full_name", "opened_on"} if what == "correct" else {"version"}
+    return {"initial": {name: getattr(shown, name) for name in fields}}
+
+
+def _named(shown: Organisation, what: str, said: dict[str, Any]) -> dict[str, Any]:
+    return {"old" if what == "succeed" else "organisation": shown, **said}
+
+
+def _form(
+    request: HttpRequest, form: forms.Form, title: str, shown: Organisation | None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "organisation": shown}
+    status = 422 if form.errors else 200
+    return render(request, "organisations/form.html", context, status=status)

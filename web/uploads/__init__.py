@@ -1,0 +1,1 @@
+"""Files sent by people: checked in the background, decided by a person, then facts."""

@@ -1,0 +1,1 @@
+"""The thread of a number as pages: area → indicator → values → where each number comes from."""

@@ -1,0 +1,83 @@
+"""`python -m web serve`: pages, static files and background work in one command."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from web import environment
+from web.figures.keep import latest
+from web.figures.state import state_now, store
+from web.figures.tasks import ask_to_recompute
+
+
+class Command(BaseCommand):
+    """Brings the database up to date, then keeps a server and a worker running until stopped."""
+
+    help = "Открывает приложение: страницы и фоновая работа одной командой"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen; the settings say it otherwise."""
+        parser.add_argument("--bind", default=environment.text("MSOKO_BIND"), metavar="АДРЕС")
+        parser.add_argument(
+            "--port", type=int, default=environment.number("MSOKO_PORT"), metavar="ПОРТ"
+        )
+
+    def handle(self, *args: Any, bind: str, port: int, **options: Any) -> None:
+        """Until stopped; a part that dies stops the whole, so that nothing runs half."""
+        prepare()
+        parts = [
+            subprocess.Popen(_server(bind, port)),
+            subprocess.Popen([sys.executable, "-m", "web", "worker"]),
+        ]
+        signal.signal(signal.SIGTERM, _stop)
+        self.stdout.write(f"Приложение открыто: http://{bind}:{port}/ (остановить: Ctrl+C)")
+        self.stdout.flush()
+        try:
+            while all(part.poll() is None for part in parts):
+                time.sleep(0.2)
+        except KeyboardInterrupt:
+            self.stdout.write("Останавливаю…")
+        finally:
+            stop(parts)
+
+
+def prepare() -> None:
+    """Checks, tables, static files, and values when the facts have changed meanwhile."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if store().visible() and latest() != state_now():
+        ask_to_recompute()
+
+
+def _server(bind: str, port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", bind,
+        "--port", str(port), "--workers", str(environment.number("MSOKO_WORKERS")),
+        "--blocking-threads", "4", "--backpressure", "64", "--no-ws", "--log-level", "warning",
+        "web.wsgi:application",
+    ]  # fmt: skip
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def stop(parts: list[subprocess.Popen[bytes]]) -> None:
+    """Ask every part to stop, then wait for it; ten seconds later it is not asked any more."""
+    for part in parts:
+        if part.poll() is None:
+            part.terminate()
+    for part in parts:
+        try:
+            part.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            part.kill()

@@ -1,0 +1,47 @@
+"""The passport of an indicator, and how fresh the numbers beside it are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msoko.profile.indicator import Indicator
+from msoko.profile.words import formula_words
+from msoko.vocabulary import AcademicYear
+from web import regulation
+from web.figures.read import Figures
+from web.figures.tasks import is_computing
+from web.workspace.words import (
+    LEVEL_RU,
+    POLARITY_RU,
+    UNIT_RU,
+    clause_words,
+    threshold_words,
+)
+
+
+def passport(shown: Indicator) -> dict[str, Any]:
+    """Wording, clause, quotation, formula in words, thresholds, readings."""
+    profile = regulation.profile()
+    readings = profile.texts.readings
+    return {
+        "indicator": shown,
+        "formula": formula_words(shown.formula, regulation.names()),
+        "clause": clause_words(profile, shown.clause) if shown.clause else "",
+        "thresholds": [(one, threshold_words(one)) for one in shown.thresholds.values()],
+        "readings": [readings[name] for name in shown.readings if name in readings],
+        "unit_ru": UNIT_RU[shown.unit],
+        "polarity_ru": POLARITY_RU[shown.polarity],
+        "levels_ru": ", ".join(LEVEL_RU[level] for level in shown.level),
+    }
+
+
+def freshness(found: Figures | None) -> dict[str, Any]:
+    """What every page says of its numbers: how fresh they are."""
+    return {
+        "has_figures": found is not None,
+        "is_current": found is not None and found.is_current,
+        "is_computing": is_computing(),
+        "years": [AcademicYear(year) for year in sorted(found.years, reverse=True)]
+        if found
+        else [],
+    }

@@ -1,0 +1,76 @@
+"""Pages above one indicator: all areas, and one area."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from msoko.vocabulary import AcademicYear
+from web import regulation
+from web.figures.read import Figures, figures, seen_by
+from web.policy.declare import needs
+from web.policy.menu import menu
+from web.workspace.areas import area_states
+from web.workspace.asked import area_named, year_asked
+from web.workspace.passport import freshness
+from web.workspace.rows import Line, in_cell, in_year, line_of, raised_units
+from web.workspace.words import clause_words
+
+
+@needs("account.own")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """All areas of the regulation and where each stands; whose roles have none start elsewhere."""
+    if not request.actor.scope.may("areas.see"):
+        return redirect(menu(request)["menu"][0]["address"])
+    profile, found = regulation.profile(), figures()
+    year = year_asked(request, found)
+    states = area_states(profile, found, year or 0, request.actor.scope)
+    titles = {one.id: one.title for one in profile.texts.general.mechanisms}
+    groups: dict[str, list[Any]] = {}
+    for one in states:
+        groups.setdefault(titles.get(one.mechanism, ""), []).append(one)
+    context = {
+        "profile": profile, "groups": groups.items(),
+        "year": AcademicYear(year) if year is not None else None, **freshness(found),
+    }  # fmt: skip
+    return render(request, "workspace/home.html", context)
+
+
+@needs("areas.see")
+@require_GET
+def area(request: HttpRequest, area: str) -> HttpResponse:
+    """One area: goals with their clauses, objectives, indicators with the municipality's value."""
+    profile, found, shown = regulation.profile(), figures(), area_named(area)
+    year = year_asked(request, found)
+    own = [one for one in profile.indicators.values() if one.area == shown.id]
+    values = _totals(request, found, year)
+    codes = request.actor.scope.codes("values.see")
+    rows = []
+    for one in own:
+        raised = raised_units(found, one.id, year or 0) & codes if found else ()
+        rows.append({"indicator": one, "lines": values.get(one.id, []), "raised": len(raised)})
+    clauses = {goal.id: clause_words(profile, goal.clause) for goal in shown.goals}
+    context = {
+        "area": shown, "rows": rows, "clauses": clauses,
+        "year": AcademicYear(year) if year is not None else None, **freshness(found),
+    }  # fmt: skip
+    return render(request, "workspace/area.html", context)
+
+
+def _totals(request: HttpRequest, found: Figures | None, year: int | None) -> dict[str, list[Line]]:
+    """Main values of municipalities the reader may see, by indicator."""
+    if found is None or year is None:
+        return {}
+    profile = regulation.profile()
+    table = in_cell(in_year(found.totals, year), "")
+    table = seen_by(request.actor.scope, table, profile, "values.see")
+    told: dict[str, list[Line]] = {}
+    for row in table.to_pylist():
+        indicator = profile.indicators.get(row["indicator"])
+        if indicator is not None:
+            told.setdefault(indicator.id, []).append(line_of(row, indicator.unit))
+    return told
