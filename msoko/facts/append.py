@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from msoko.facts import clash, ledger, patch
 from msoko.facts.conform import conform
+from msoko.facts.digest import digest_of
 from msoko.facts.incoming import Incoming
 from msoko.facts.pseudonym import fingerprint, pseudonymise
 from msoko.facts.schema import TABLES
@@ -114,12 +115,6 @@ def _manifest(
     sha256: str,
     key: str,
 ) -> Upload:
-    digest = hashlib.sha256()
-    for name in sorted(tables):
-        rows = tables[name].drop_columns(["upload", "sheet", "row"])
-        digest.update(f"{name}:{rows.num_rows}".encode())
-        for column in rows.columns:
-            digest.update(json.dumps(column.to_pylist(), default=str).encode())
     return Upload(
         id=id_,
         file=file,
@@ -127,7 +122,7 @@ def _manifest(
         kind=incoming.kind,
         rows={name: rows.num_rows for name, rows in tables.items()},
         scope=scope_of(tables),
-        rows_digest=digest.hexdigest(),
+        rows_digest=digest_of(tables),
         notes={"hints": [asdict(hint) for hint in incoming.hints], **incoming.labels},
         original=incoming.keeps_original,
         key=key,
