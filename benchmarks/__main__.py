@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import appending, municipality, one_more_upload, region, scale
+from benchmarks import analysis, appending, municipality, one_more_upload, region, scale, web
 from benchmarks.report import RESULTS, Report, write
 
 BENCHMARKS: dict[str, Callable[..., Report]] = {
@@ -16,6 +16,8 @@ BENCHMARKS: dict[str, Callable[..., Report]] = {
     "one_more_upload": one_more_upload.run,
     "appending": appending.run,
     "scale": scale.run,
+    "analysis": analysis.run,
+    "web": web.run,
 }
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from benchmarks.contender import Watch
 from benchmarks.made_up import Size, one_more, write
 from msoko.facts.store import Store, Upload
 from msoko.indicators.closure import closure
 from msoko.indicators.compute import Computed, compute
-from msoko.indicators.gather import Facts, StoreFacts, scan_rows
+from msoko.indicators.frame import Frame
+from msoko.indicators.gather import Facts, StoreFacts
 from msoko.indicators.parts import ask, parts_of
-from msoko.indicators.plan import CellScan
+from msoko.indicators.people import People
+from msoko.indicators.plan import WORD, CellScan
 from msoko.indicators.request import Request
 from msoko.indicators.scan import Engine
 from msoko.profile.indicator import Indicator
@@ -54,36 +59,50 @@ def request(profile: Profile) -> Request:
 
 
 def scans(watch: Watch, folder: str) -> dict[str, list[float]]:
-    """Every scan of results to sums, from Parquet to Arrow; totals of what came back."""
+    """Results from Parquet to sums by cell, and to flags of every pupil by all breakdowns at once.
+
+    With all that belongs to it: sums are kept on disk, flags are told from tests, and pupils who
+    are alike are counted together. The totals of what came out.
+    """
     store = Store.open(folder)
-    asked = request(profile())
-    engine = Engine()
-    paths = store.paths("results")
+    forget(store)
+    asked, facts = request(profile()), StoreFacts(store)
     found = {}
     with watch.lap("scan"):
         for (table, calendar), (keys, measured) in asked.cells.items():
             if table == "results":
-                scan = CellScan(table, tuple(sorted(keys)), calendar)
-                found["cells"] = (scan_rows(engine, paths, scan, list(measured)), 0)
-        for entity_scan, (flags, dates) in asked.entities.items():
-            if entity_scan.table == "results":
-                rows = scan_rows(engine, paths, entity_scan, [*flags, *dates])
-                found["|".join(entity_scan.keys) or "pupils"] = (rows, len(flags))
-    return {name: _totals(rows, flags) for name, (rows, flags) in found.items()}
+                cells = CellScan(table, tuple(sorted(keys)), calendar)
+                found["cells"] = _totals(_some(facts.scanned(cells, list(measured))))
+        for scan, parts in asked.together().items():
+            if scan.table == "results":
+                flags, dates = asked.columns(parts)
+                rows = _some(facts.scanned(scan, [*flags, *dates]))
+                pupils = People(rows, scan, [*flags, *dates], str)
+                found["pupils"] = _met(pupils.by(scan.keys, flags, []), len(flags))
+    return found
 
 
-def _totals(rows: Any, flags: int) -> list[float]:
-    """Number of rows, then the totals of all sums or flags in ascending order."""
-    import numpy as np
-    import pyarrow.compute as pc
+def _some(rows: pa.Table | None) -> pa.Table:
+    if rows is None:
+        raise RuntimeError("в хранилище нет результатов")
+    return rows
 
-    if not flags:
-        names = [name for name in rows.column_names if name.startswith("m")]
-        sums = [pc.sum(rows[name]).as_py() or 0 for name in names]
-        return [rows.num_rows, *sorted(round(float(total), 6) for total in sums)]
-    words = [rows[name].to_numpy() for name in rows.column_names if name.startswith("w")]
-    met = [int(np.sum(words[n // 60] >> (n % 60) & 1)) for n in range(flags)]
-    return [rows.num_rows, *sorted(met)]
+
+def _totals(rows: pa.Table) -> list[float]:
+    """Number of cells, then the totals of all sums in ascending order."""
+    names = [name for name in rows.column_names if name.startswith("m")]
+    sums = [pc.sum(rows[name]).as_py() or 0 for name in names]
+    return [rows.num_rows, *sorted(round(float(total), 6) for total in sums)]
+
+
+def _met(pupils: Frame, flags: int) -> list[float]:
+    """Number of pupils in cells, then how many of them have each flag, in ascending order."""
+    number = pupils.weights(np.arange(len(pupils)))
+    met = [
+        float(number[pupils.words[f"w{flag // WORD}"] >> flag % WORD & 1 == 1].sum())
+        for flag in range(flags)
+    ]
+    return [float(number.sum()), *sorted(met)]
 
 
 def values(watch: Watch, folder: str, out: str | None, cold: bool) -> int:

@@ -1,5 +1,5 @@
 -- The sums every results indicator of the profile «solnechny» needs, as an engineer writes them by hand:
--- one query for the cells, one for each way different pupils are counted. Columns may be named freely;
+-- one query for the cells, one for the flags of every pupil by all breakdowns. Columns may be named freely;
 -- what the engine scans must give the same totals (benchmarks.region compares them).
 -- `results` is the table of facts with first_try = attempt IS NULL OR attempt IN ('main', 'reserve').
 
@@ -33,7 +33,7 @@ FROM results
 GROUP BY ALL;
 
 -- name: pupils
-SELECT upload, organisation, year, pupil,
+SELECT upload, organisation, year, subject, special_needs, grade, domain, control_stage, pupil,
     bool_or(participated AND procedure = 'aoop') AS f0,
     bool_or(participated AND procedure = 'aoop' AND NOT coalesce(passed, false)) AS f1,
     bool_or(first_try AND participated AND NOT passed AND passed IS NOT NULL AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f2,
@@ -106,112 +106,4 @@ WHERE (participated AND procedure = 'aoop')
    OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IS NOT NULL AND participated AND subject IN ('math', 'russian'))
    OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
    OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IS NOT NULL AND participated AND subject IN ('math', 'russian'))
-GROUP BY ALL;
-
--- name: pupils_by_subject
-SELECT upload, organisation, year, subject, pupil,
-    bool_or(first_try AND participated AND NOT passed AND passed IS NOT NULL AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f0,
-    bool_or(first_try AND participated AND passed IS NOT NULL AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f1,
-    bool_or(first_try AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f2,
-    bool_or(first_try AND procedure = 'ege' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f3,
-    bool_or(first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math')) AS f4,
-    bool_or(first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f5,
-    bool_or(first_try AND participated AND NOT passed AND passed IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math')) AS f6,
-    bool_or(first_try AND participated AND passed IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math')) AS f7,
-    bool_or(first_try AND procedure = 'oge' AND subject IN ('russian', 'math')) AS f8,
-    bool_or(first_try AND procedure = 'oge' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f9,
-    bool_or(first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math')) AS f10,
-    bool_or(first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f11,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f12,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f13,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f14,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f15,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f16,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f17,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f18,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f19,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f20
-FROM results
-WHERE (first_try AND procedure = 'ege' AND subject IN ('russian', 'math'))
-   OR (first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math'))
-   OR (first_try AND procedure = 'oge' AND subject IN ('russian', 'math'))
-   OR (first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-GROUP BY ALL;
-
--- name: pupils_by_special_needs
-SELECT upload, organisation, year, special_needs, pupil,
-    bool_or(first_try AND participated AND NOT passed AND passed IS NOT NULL AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f0,
-    bool_or(first_try AND participated AND passed IS NOT NULL AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f1,
-    bool_or(first_try AND procedure = 'ege' AND subject IN ('russian', 'math')) AS f2,
-    bool_or(first_try AND procedure = 'ege' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f3,
-    bool_or(first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math')) AS f4,
-    bool_or(first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f5,
-    bool_or(first_try AND participated AND NOT passed AND passed IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math')) AS f6,
-    bool_or(first_try AND participated AND passed IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math')) AS f7,
-    bool_or(first_try AND procedure = 'oge' AND subject IN ('russian', 'math')) AS f8,
-    bool_or(first_try AND procedure = 'oge' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f9,
-    bool_or(first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math')) AS f10,
-    bool_or(first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND passed, false)) AS f11
-FROM results
-WHERE (first_try AND procedure = 'ege' AND subject IN ('russian', 'math'))
-   OR (first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math'))
-   OR (first_try AND procedure = 'oge' AND subject IN ('russian', 'math'))
-   OR (first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math'))
-GROUP BY ALL;
-
--- name: pupils_by_grade
-SELECT upload, organisation, year, grade, pupil,
-    bool_or(participated AND procedure = 'fl') AS f0,
-    bool_or(grade IN (1, 2, 3, 4) AND level = 'high' AND participated AND procedure = 'metasubject') AS f1,
-    bool_or(grade IN (5, 6, 7, 8, 9) AND level = 'high' AND participated AND procedure = 'metasubject') AS f2,
-    bool_or(domain = 'reading' AND participated AND passed AND passed IS NOT NULL AND procedure = 'fl') AS f3,
-    bool_or(domain = 'reading' AND participated AND passed IS NOT NULL AND procedure = 'fl') AS f4
-FROM results
-WHERE (participated AND procedure = 'fl')
-   OR (grade IN (1, 2, 3, 4) AND level = 'high' AND participated AND procedure = 'metasubject')
-   OR (grade IN (5, 6, 7, 8, 9) AND level = 'high' AND participated AND procedure = 'metasubject')
-GROUP BY ALL;
-
--- name: pupils_by_domain
-SELECT upload, organisation, year, domain, pupil,
-    bool_or(participated AND procedure = 'fl') AS f0
-FROM results
-WHERE (participated AND procedure = 'fl')
-GROUP BY ALL;
-
--- name: pupils_by_control_stage
-SELECT upload, organisation, year, control_stage, pupil,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f0,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f1,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f2,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f3,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f4,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f5,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f6,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f7,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f8
-FROM results
-WHERE (control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-GROUP BY ALL;
-
--- name: pupils_by_subject_and_control_stage
-SELECT upload, organisation, year, subject, control_stage, pupil,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f0,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f1,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f2,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f3,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f4,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f5,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f6,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f7,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f8
-FROM results
-WHERE (control_stage IN ('entry', 'interim', 'final') AND grade IN (2, 3, 4) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (5, 6, 7, 8, 9) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
-   OR (control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian'))
 GROUP BY ALL;

@@ -15,6 +15,7 @@ from docs.pages import (
     indicators,
     kinds,
     pictures,
+    roles,
     settings,
     sources,
 )
@@ -27,6 +28,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"docs/reference/indicators-{one}.md": partial(indicators.text, one) for one in PROFILES},
     "docs/reference/commands.md": commands.text,
     "docs/reference/settings.md": settings.text,
+    "docs/reference/roles.md": roles.text,
     "docs/reference/sources.md": sources.text,
     "docs/reference/kinds.md": kinds.text,
     "docs/explanation/claim-policy.md": claim_policy.text,

@@ -103,7 +103,7 @@ def judged(field: Sittings) -> Mapping[str, Severity]:
 
 
 def sizes_of(many: int, rng: Rng) -> NDArray[np.intp]:
-    """Pupils per school and work as in a real region: median 22, a tenth under 6 (METHODS 0)."""
+    """Pupils per school and work as in a real region: median 22, a tenth under 6."""
     return np.clip(np.exp(rng.normal(3.1, 1.0, many)), 3, 150).astype(int)
 
 

@@ -25,6 +25,7 @@ from msoko.demo.world import world_of
 from msoko.facts.store import Store
 
 _SEED, _PROFILE = 2026, "solnechny"
+_ELSEWHERE = {"problems": "severomorsk"}  # only this regulation states problems
 _DIGITS = 6  # of a number in a chart: arithmetic of another machine must not show
 _ROWS = 15  # rows of a chart that still reads at a glance
 
@@ -34,7 +35,11 @@ def examples(folder: Path) -> dict[str, Any]:
     profile, store = profile_named(_PROFILE), Store.open(folder / "хранилище")
     computed = computed_for(profile, store, None, None)
     evidence = Evidence(store, profile, computed)
-    found = {name: chosen(ask(name, evidence)) for name in QUESTIONS}
+    asked = dict.fromkeys(QUESTIONS, evidence)
+    for name, other in _ELSEWHERE.items():
+        own = profile_named(other)
+        asked[name] = Evidence(store, own, computed_for(own, store, None, None))
+    found = {name: chosen(ask(name, asked[name])) for name in QUESTIONS}
     told = {
         name: {"sentence": one.sentence, "chart": plain(one.chart)}
         for name, one in found.items()

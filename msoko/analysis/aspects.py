@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.natures import Nature, fixed_of, nature_of, population_of
+from msoko.analysis.natures import Nature, agreed, fixed_of, nature_of
 from msoko.analysis.policy import REPEATED
 from msoko.analysis.sat_twice import sat_twice
 from msoko.analysis.words import quoted
@@ -144,15 +144,17 @@ def shares(evidence: Evidence, *, repeated: bool = False) -> dict[Key, dict[int,
     }
 
 
-def measured(evidence: Evidence) -> dict[Key, dict[int, Numbers]]:
+def measured(evidence: Evidence, *, everything: bool = False) -> dict[Key, dict[int, Numbers]]:
     """Every number that is not a share of people or works, by aspect and academic year.
 
     Shares of people that have no good side are here too: they are told, never judged.
+    `everything`: all numbers in total, also of indicators defined like another one.
     """
     chosen = {
         one.key: one
-        for one in aspects(evidence)
-        if not one.cell and not (one.nature in _COUNTED and one.judged)
+        for one in aspects(evidence, distinct=not everything)
+        if one.cell in ("", f"line={one.line}")
+        and (everything or not (one.nature in _COUNTED and one.judged))
     }
     found: dict[Key, dict[int, tuple[dict[str, Number], dict[str, Number]]]] = {}
     for key, level, unit, year, number in _numbers(evidence, chosen):
@@ -210,10 +212,10 @@ def _value(table: str, name: str, value: str) -> str:
     return {"true": "да", "false": "нет"}.get(value.lower(), value)
 
 
-def aspects(evidence: Evidence) -> list[Aspect]:
+def aspects(evidence: Evidence, *, distinct: bool = True) -> list[Aspect]:
     """Every indicator and line asked for, in total; shares of people also in their breakdowns.
 
-    What several indicators define alike is looked at once, under the first of them.
+    `distinct`: what several indicators define alike is looked at once, under the first of them.
     """
     asked = evidence.asked_indicators
     twice = sat_twice(evidence)
@@ -230,7 +232,7 @@ def aspects(evidence: Evidence) -> list[Aspect]:
         ]
         for line, said, formula, unit, polarity in told:
             same = repr((formula, indicator.exclude, indicator.revised))
-            if same not in seen:
+            if same not in seen or not distinct:
                 seen.add(same)
                 whole = Aspect(indicator, line, "", said, polarity, {}, "typed", unit)
                 found += _cells(evidence, whole, formula, twice)
@@ -249,7 +251,7 @@ def _cells(
     for cell in dict.fromkeys(["", *cells]):
         if cell.startswith(("line=", "reading=")) or "=unknown" in cell:
             continue
-        fixed = dict(fixed_of(population_of(formula)))
+        fixed = agreed(formula)
         fixed |= {n: v for n, _, v in (part.partition("=") for part in cell.split(";")) if v}
         nature = nature_of(formula, fixed)
         if twice.get((fixed.get("procedure", ""), fixed.get("subject", "")), 0.0) > REPEATED:

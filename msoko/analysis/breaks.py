@@ -9,6 +9,9 @@ from datetime import date
 import pyarrow.compute as pc
 
 from msoko.analysis.evidence import Evidence, Work
+from msoko.analysis.natures import agreed
+from msoko.profile.formula import ChangeFormula
+from msoko.profile.profile import Profile
 
 
 @dataclass(frozen=True, order=True)
@@ -21,12 +24,14 @@ class Break:
 
 
 _AUTUMN = "осенью 2020 года работу за прошлый класс писали в следующем классе"
-_AUTUMN_SOURCE = "FIELD.md, раздел C; файлы региона за 2020 год"
+_AUTUMN_SOURCE = "файлы ВПР одного региона за 2020 год"
 DATED: Mapping[str, tuple[Break, ...]] = {
     "vpr": (
         Break(2019, _AUTUMN, _AUTUMN_SOURCE),
         Break(2020, f"в предыдущем году {_AUTUMN}", _AUTUMN_SOURCE),
-        Break(2024, "с 2025 года работы ВПР построены заново и короче", "FIELD.md, раздел C"),
+        Break(
+            2024, "с 2025 года работы ВПР построены заново и короче", "описания работ ВПР 2025 года"
+        ),
     ),
 }
 _NEVER: Mapping[date, str] = {}
@@ -57,13 +62,11 @@ class Breaks:
         return tuple(sorted(first.values()))
 
     def _of_works(self, fixed: Mapping[str, str]) -> set[Break]:
-        procedure = fixed.get("procedure")
-        if procedure is None:
-            return set()
-        found = set(DATED.get(procedure, ()))
+        procedures = fixed.get("procedure", fixed.get("procedures", "")).split(",")
+        found = {one for procedure in procedures for one in DATED.get(procedure, ())}
         for (held, subject, grade), breaks in self.seen.items():
             if (
-                held == procedure
+                held in procedures
                 and fixed.get("subject", subject) == subject
                 and fixed.get("grade", str(grade)) == str(grade)
             ):
@@ -77,6 +80,18 @@ class Breaks:
         breaks = self.of(fixed, years, revised)
         since = max((one.year for one in breaks), default=min(years, default=0))
         return [year for year in sorted(years) if year >= since]
+
+
+def inside_difference(
+    breaks: Breaks, profile: Profile, formula: ChangeFormula, year: int
+) -> tuple[Break, ...]:
+    """Breaks between the two years of an indicator that is itself a difference of years."""
+    base = profile.indicator(formula.of)
+    if base is None:
+        return ()
+    line = base.line_of(formula.line) if formula.line else None
+    fixed = agreed(line.formula if line else base.formula)
+    return breaks.of(fixed, [year - formula.back, year], base.revised)
 
 
 def _redefined(revised: Mapping[date, str]) -> Iterable[Break]:

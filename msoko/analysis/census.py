@@ -28,7 +28,7 @@ from typing import Literal
 import numpy as np
 
 from msoko.analysis.aspects import Aspect, Number, Numbers, measured
-from msoko.analysis.breaks import Breaks
+from msoko.analysis.breaks import Breaks, inside_difference
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.methods.counts import RateRatio, rate_ratio
 from msoko.analysis.methods.false_discovery import adjusted
@@ -36,7 +36,11 @@ from msoko.analysis.methods.means import Summary, difference_of
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.methods.shares import ShareDifference, newcombe
 from msoko.analysis.policy import STEP_POINTS, STEP_RELATIVE, for_pupils, sureness
+from msoko.analysis.rule_holds import leaves, parts_of_difference
 from msoko.indicators.thresholds import Raised, raised
+from msoko.profile.conditions import MeetsIndicator
+from msoko.profile.formula import ChangeFormula, Formula, UnitsFormula
+from msoko.profile.profile import Profile
 
 Kind = Literal["organisation", "municipality"]
 
@@ -96,7 +100,7 @@ class Change:
         if nature == "change":
             percent = self.aspect.unit == "percent"
             step = STEP_POINTS if percent else STEP_RELATIVE * abs(self.own.bottom)
-            return abs(self.difference) >= step > 0
+            return self.own.whole and abs(self.difference) >= step > 0
         if self.past is None or not self.difference:
             return False
         if nature == "mean":
@@ -135,6 +139,9 @@ def changes(evidence: Evidence, breaks: Breaks) -> list[Change]:
     near, far = _Reading(evidence, "organisation"), _Reading(evidence, "municipality")
     found: list[Change] = []
     for years in measured(evidence).values():
+        years = within_breaks(evidence, years, breaks)
+        if not years:
+            continue
         past = past_of(years, breaks)
         found += _of_municipalities(far, years[max(years)], past)
         found += _of_schools(near, years[max(years)], past)
@@ -147,6 +154,29 @@ def past_of(years: Mapping[int, Numbers], breaks: Breaks) -> Numbers | None:
     last = years[max(years)].aspect
     linked = breaks.linked(last.fixed, list(years), last.revised)
     return years[linked[-2]] if len(linked) > 1 and last.nature != "change" else None
+
+
+def within_breaks(
+    evidence: Evidence, years: Mapping[int, Numbers], breaks: Breaks
+) -> dict[int, Numbers]:
+    """Years whose number is no difference taken across a break (nor counts organisations by one):
+    such a number tells nothing, and neither does an older one in its place."""
+    aspect = years[max(years)].aspect
+    line = aspect.indicator.line_of(aspect.line) if aspect.line else None
+    formula = line.formula if line else aspect.indicator.formula
+    parted = [year for year in years if _parted(evidence.profile, breaks, formula, year)]
+    if max(years) in parted:
+        return {}
+    return {year: one for year, one in years.items() if year > max(parted, default=0)}
+
+
+def _parted(profile: Profile, breaks: Breaks, formula: Formula, year: int) -> bool:
+    if isinstance(formula, ChangeFormula):
+        return bool(inside_difference(breaks, profile, formula, year))
+    if not isinstance(formula, UnitsFormula):
+        return False
+    asked = (leaf for leaf in leaves(formula.meets) if isinstance(leaf, MeetsIndicator))
+    return any(parts_of_difference(profile, breaks, leaf, year) for leaf in asked)
 
 
 class _Reading:
@@ -181,6 +211,7 @@ def _of_municipalities(reading: _Reading, now: Numbers, past: Numbers | None) ->
                 yield start
                 continue
             own, then = pair
+            start = replace(start, members=_bad(now, both))
         compared = replace(start, own=own, past=then, past_year=past.year, common=common)
         yield _with_interval(compared, _summaries(now, inside), _summaries(past, inside))
 
@@ -197,10 +228,12 @@ def _bad(now: Numbers, inside: Sequence[str]) -> tuple[str, ...]:
 
 
 def _of_schools(reading: _Reading, now: Numbers, past: Numbers | None) -> Iterator[Change]:
-    """Organisations against their own past; a difference of two years of one school is left out."""
+    """Organisations against their own past, by whole indicators: lines and differences of two years
+    would drown in the chance of small numbers.
+    """
     aspect = now.aspect
     own_level = aspect.nature == "units" or aspect.indicator.level != ("municipality",)
-    if aspect.nature == "change" or not own_level:
+    if aspect.nature == "change" or not own_level or aspect.line:
         return
     places = {code: reading.evidence.municipality(code, now.year) for code in now.schools}
     for code, own in now.schools.items():

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from msoko.analysis import words
 from msoko.analysis.aspects import Aspect, Number, Numbers, measured
 from msoko.analysis.breaks import Break, Breaks
+from msoko.analysis.census import within_breaks
 from msoko.analysis.census_told import number
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Chart, Finding, Sample, Silence
 from msoko.analysis.policy import TREND_YEARS
 
 METHOD = "значения по годам как есть; оценки наклона и проверки на случайность нет"
-SOURCE = "METHODS.md, 1.5 и 5"
+SOURCE = "правила выводов системы: docs/explanation/claim-policy.md"
 SAYS_NOT = (
     "Ряд показывает, что записано, а не почему; год, за который сведения прислали не все, мог бы "
     "выглядеть иначе."
@@ -30,6 +31,11 @@ def told(evidence: Evidence, breaks: Breaks) -> tuple[list[Finding], list[Silenc
     for years in measured(evidence).values():
         aspect = years[max(years)].aspect
         if aspect.nature == "change":
+            continue
+        whole = years
+        years = within_breaks(evidence, years, breaks)
+        if not years:
+            silences += _parted(whole)
             continue
         linked = breaks.linked(aspect.fixed, list(years), aspect.revised)
         cuts = breaks.of(aspect.fixed, list(years), aspect.revised)
@@ -119,6 +125,16 @@ def _chart(
     unit = "%" if aspect.unit == "percent" else ""
     broken = tuple(f"{words.year(one.year)}: {one.why}" for one in cuts)
     return Chart(f"{place}: {aspect.label}", "line", "учебный год", unit, rows, broken)
+
+
+def _parted(years: Mapping[int, Numbers]) -> Iterator[Silence]:
+    last = years[max(years)]
+    label = words.quoted(last.aspect.label)
+    why = f"{label}: школы отобраны по изменению, взятому через разрыв ряда."
+    period, name = words.period(last.year), last.aspect.indicator.id
+    for place in last.municipalities:
+        sample = Sample(0, 1, 1, len(years))
+        yield Silence("trends", "municipality", place, period, why, sample, name)
 
 
 def _short(years: Mapping[int, Numbers], cuts: Sequence[Break]) -> Iterator[Silence]:

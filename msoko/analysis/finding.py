@@ -21,6 +21,7 @@ Kind = Literal[
     "skill",
     "agreement",
     "effect",
+    "problem",
 ]
 KIND_RU: Mapping[Kind, str] = {
     "gap": "дефицит",
@@ -37,6 +38,7 @@ KIND_RU: Mapping[Kind, str] = {
     "skill": "умение",
     "agreement": "согласованность процедур",
     "effect": "результат меры",
+    "problem": "проблема из положения",
 }
 Sureness = Literal["sure", "likely", "signal", "described"]
 SURENESS_RU: Mapping[Sureness, str] = {

@@ -2,7 +2,7 @@
 
 Every criterion is judged literally, as the profile words it. Beside the literal answer stands the
 probability that the school's true share exceeds the border: a share of «2» in a class of twenty
-crosses a border of 30 % by chance far too often (METHODS 1.6). Being on the list is decided by an
+crosses a border of 30 % by chance far too often. Being on the list is decided by an
 official, by the act in force; nothing here replaces it.
 """
 
@@ -20,6 +20,9 @@ from msoko.analysis.evidence import Evidence
 from msoko.analysis.exceeding import Exceeding, probability
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness
 from msoko.analysis.policy import for_pupils, sureness
+from msoko.indicators.closure import closure
+from msoko.indicators.compute import compute
+from msoko.indicators.gather import StoreFacts
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.rule_sets import CriterionResult, Identified, identify
 from msoko.indicators.thresholds import VERDICT_RU, Judged
@@ -29,7 +32,8 @@ METHOD = (
     "критерии нормативного акта буквально; вероятность превышения порога — бета-биномиальная "
     "модель по всем школам муниципалитета (менее пяти школ — региона)"
 )
-SOURCE = "профиль муниципалитета, набор правил; METHODS.md, 1.6; Gelman et al., BDA, 5.3"
+_PROBABILITY = "Gelman et al., BDA, 5.3"
+SOURCE = f"профиль муниципалитета, набор правил; {_PROBABILITY}"
 SAYS_NOT = (
     "Включает в перечень и исключает из него должностное лицо по действующему акту; вывод "
     "показывает только, какие критерии сработали и насколько это надёжно, и причин не называет."
@@ -65,11 +69,11 @@ class Criterion:
 
 def answer(evidence: Evidence) -> Answer:
     """Schools that meet a category, and listed schools that meet none any more; silences."""
-    look = evidence.computed.look()
-    exceeding = Exceeding(evidence, look)
     findings: list[Finding] = []
     silences: list[Silence] = []
     for rules in evidence.profile.rule_sets.values():
+        look = _look(evidence, rules)
+        exceeding = Exceeding(evidence, look)
         for code in _schools(evidence, rules, look):
             told = _school(evidence, rules, look, exceeding, code)
             if isinstance(told, Silence):
@@ -85,6 +89,18 @@ def answer(evidence: Evidence) -> Answer:
             )
         )
     return Answer("low_performing", tuple(sorted(findings, key=_order)), tuple(silences))
+
+
+def _look(evidence: Evidence, rules: RuleSet) -> LookUp:
+    """Numbers of schools; a shared set also looks at indicators the profile does not show."""
+    profile = evidence.profile
+    named = [c.indicator for g in rules.categories for c in g.criteria if c.indicator]
+    computed = evidence.computed
+    if all((name, "") in computed.evaluated for name in named):
+        return computed.look()
+    known = {**profile.common, **profile.indicators}
+    wanted = closure([known[name] for name in dict.fromkeys(named)], known)
+    return compute(wanted, StoreFacts(evidence.store)).look()
 
 
 _ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
@@ -154,7 +170,7 @@ def _finding(
         unit=found.unit,
         period=words.period(found.year),
         sure=sure,
-        sentence=_sentence(evidence, found, category, decisive, chance, sure, listed),
+        sentence=_sentence(evidence, rules, found, category, decisive, chance, sure, listed),
         measured="вероятность того, что истинная доля за порогом" if category else
         "вероятность того, что истинная доля ни по одному критерию не за порогом",
         value=chance,
@@ -164,7 +180,7 @@ def _finding(
             strongest.pupils, 1, len(decisive), _span(decisive)
         ),
         method=METHOD,
-        source=SOURCE,
+        source=f"{rules.source}; {_PROBABILITY}" if rules.source else SOURCE,
         says_not=SAYS_NOT,
         area=rules.area,
         severity=float(sum(one.pupils for one in own)),
@@ -237,7 +253,7 @@ def _why(one: Criterion) -> dict[str, Any]:
 
 
 def _sentence(
-    evidence: Evidence, found: Identified, category: RuleCategory | None,
+    evidence: Evidence, rules: RuleSet, found: Identified, category: RuleCategory | None,
     decisive: Sequence[Criterion], chance: float | None, sure: Sureness, listed: bool,
 ) -> str:  # fmt: skip
     name = words.quoted(evidence.name(found.unit, found.year))
@@ -251,7 +267,12 @@ def _sentence(
         if not found.certain:
             said += "; часть данных отсутствует и может изменить ответ"
         return words.spoken(said, pupils=0)
-    criteria = "; ".join(f"{words.quoted(one.label)}: {'; '.join(_cases(one))}" for one in decisive)
+    # a second work is told with the first
+    once = {one.result.criterion.indicator or one.label: one for one in reversed(decisive)}
+    first = [one for one in decisive if one in once.values()]
+    criteria = "; ".join(f"{words.quoted(one.label)}: {'; '.join(_cases(one))}" for one in first)
+    if rules.source:
+        criteria += f"; правило: {words.quoted(rules.label)}"
     said = (
         f"{name}, {words.year(found.year)}: категория {words.quoted(category.label)} — "
         f"{STATUS_RU[sure]} (вероятность превышения порога — {told}); {criteria}"

@@ -19,6 +19,7 @@ from msoko.profile.formula import (
     Selection,
     ShareFormula,
     UnitsFormula,
+    selections_of,
 )
 
 Nature = Literal[
@@ -86,7 +87,24 @@ def fixed_of(condition: Condition, *, several: bool = False) -> Iterator[tuple[s
             yield from fixed_of(part, several=several)
 
 
-def population_of(formula: Formula) -> Condition:
-    """The condition on a formula's own rows; always true where it has none of its own."""
-    selection = getattr(formula, "selection", None)
-    return selection.population if isinstance(selection, Selection) else All()
+def agreed(formula: Formula) -> dict[str, str]:
+    """Columns the rows of a formula agree in; `procedures` all it speaks of where these are several
+    («vpr,oge»): a break of any of them is a break of the number."""
+    selections = selections_of(formula)
+    if not selections:
+        return {}
+    fixed = dict(fixed_of(selections[0].population))
+    named = [name for one in selections for name in _procedures(one.population)]
+    if "procedure" not in fixed and named:
+        fixed["procedures"] = ",".join(dict.fromkeys(named))
+    return fixed
+
+
+def _procedures(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, Compare):
+        if condition.column == "procedure" and condition.op in ("is", "one_of"):
+            value = condition.value
+            yield from (str(one) for one in (value if isinstance(value, tuple) else (value,)))
+        return
+    for part in condition.parts:
+        yield from _procedures(part)

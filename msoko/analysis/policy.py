@@ -1,6 +1,7 @@
 """The claim policy: what may be said, by how many pupils and schools stand behind it.
 
-One table for every analysis and every sentence (METHODS §5). Nobody else compares n with a number.
+One table for every analysis and every sentence (docs/explanation/claim-policy.md).
+Nobody else compares n with a number.
 """
 
 from __future__ import annotations

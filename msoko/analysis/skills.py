@@ -20,7 +20,7 @@ from msoko.analysis.themes import SIDE_RU, Tally, absent, tallies
 from msoko.indicators.frame import Bools, Ints
 from msoko.vocabulary import SUBJECTS
 
-# Insufficient completion by level of difficulty (FIELD.md B2: рекомендации ФИОКО 2026, с. 6 и 17,
+# Insufficient completion by level of difficulty (рекомендации ФИОКО 2026, с. 6 и 17,
 # known from a quotation, the original was not seen). From the second number on it is sufficient.
 ZONES: Mapping[str, tuple[float, float]] = {"base": (0.57, 0.60), "raised": (0.285, 0.30)}
 _LEVEL_RU = {"base": "задания уровня Б", "raised": "задания уровней П и В"}
@@ -29,8 +29,8 @@ METHOD = (
     "муниципалитета — по школам); критерий Уэлча; поправка Бенджамини — Хохберга"
 )
 SOURCE = (
-    "METHODS.md, 1.1; границы достаточности — рекомендации ФИОКО 2026 по анализу результатов ВПР, "
-    "с. 6 и 17 (FIELD.md, B2: известны по цитате)"
+    "границы достаточности — рекомендации ФИОКО 2026 по анализу результатов ВПР, "
+    "с. 6 и 17 (известны по цитате)"
 )
 SAYS_NOT = (
     "Не приступал, не проходил тему и отсутствовал — разное: непройденные темы и отсутствующие в "

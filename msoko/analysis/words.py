@@ -34,6 +34,7 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = "«„", "»“"  # outer, inner
+_MARKS, _OUTER_MARKS = re.compile("([«„»“])"), re.compile("([«»])")
 
 
 def counted(number: int, noun: Noun) -> str:
@@ -112,16 +113,16 @@ def quoted(text: str) -> str:
     («МБОУ «Гимназия «Парус»», as registers write it) is closed at the end.
     """
     depth, told = 1, ["«"]
-    for letter in text:
-        if letter in _OPENING:
+    for part in _MARKS.split(text):
+        if part and part in _OPENING:
             told.append(_OPENING[depth % 2])
             depth += 1
-        elif letter in _CLOSING:
+        elif part and part in _CLOSING:
             if depth > 1:
                 depth -= 1
                 told.append(_CLOSING[depth % 2])
         else:
-            told.append(letter)
+            told.append(part)
     while depth:
         depth -= 1
         told.append(_CLOSING[depth % 2])
@@ -147,11 +148,13 @@ def spoken(text: str, *, pupils: int, works: int = 1) -> str:
 def _unquoted(text: str) -> str:
     """The text without what stands in quotation marks, however deep they nest."""
     depth, kept = 0, []
-    for letter in text:
-        depth += letter == "«"
-        if not depth:
-            kept.append(letter)
-        depth = max(depth - (letter == "»"), 0)
+    for part in _OUTER_MARKS.split(text):
+        if part == "«":
+            depth += 1
+        elif part == "»" and depth:
+            depth -= 1
+        elif not depth:
+            kept.append(part)
     return "".join(kept)
 
 

@@ -16,7 +16,7 @@ DONE, NOT_ATTEMPTED, NOT_TAUGHT = range(3)
 _ABSENT = (0.06, 0.15)
 _SKIPPED, _NOT_TAUGHT_WORKS = 0.25, 0.03
 _REFERENCE = 1500
-# Makes a work of 20 points about as reliable as a real one: 0.7 (METHODS §0).
+# Makes a work of 20 points about as reliable as a real one: 0.7.
 _DISCRIMINATION = 0.65
 
 

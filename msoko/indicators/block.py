@@ -7,7 +7,7 @@ import numpy as np
 from msoko.indicators.context import Context
 from msoko.indicators.evaluated import Evaluated, value_of
 from msoko.indicators.frame import Floats, Ints
-from msoko.indicators.grain import either, less, unpack, with_cell
+from msoko.indicators.grain import either, inside, less, unpack, with_cell
 from msoko.indicators.interval import mean_interval, wilson
 from msoko.indicators.parts import Part
 from msoko.indicators.recipes import Quotient
@@ -28,7 +28,7 @@ def block_of(context: Context, evaluated: Evaluated, report: Reporting, level: s
     states = _states(context, evaluated, series, value, report, level)
     asked = either(report.expected, report.came)
     silent = less(context.raised_keys(asked, level), came)
-    silent = silent[~np.isin(silent, with_cell(series.keys, 0))]
+    silent = less(silent, with_cell(series.keys, 0))
     if level == "organisation":  # where nobody has reported, the municipality's row says it for all
         silent = silent[np.isin(unpack(silent)[1], unpack(came)[1])]
     silent = with_cell(silent, context.cells.number(part.label))
@@ -85,8 +85,8 @@ def _states(
     states = np.full(len(series), float(_STATE["ok"]))
     totals = with_cell(series.keys, 0)
     if level != "organisation":
-        gaps = np.isin(totals, context.raised_keys(report.missing, level))
-        gaps |= np.isin(totals, context.raised_keys(evaluated.gaps, level))
+        gaps = inside(totals, context.raised_keys(report.missing, level))
+        gaps |= inside(totals, context.raised_keys(evaluated.gaps, level))
         states[gaps] = _STATE["partial"]
     elif "doubtful" in evaluated.incomplete:
         states[np.isin(totals, evaluated.incomplete["doubtful"])] = _STATE["partial"]

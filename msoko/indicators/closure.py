@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msoko.indicators.parts import needs, parts_of
+from msoko.indicators.parts import needs
 from msoko.profile.indicator import Indicator
 from msoko.profile.rule_set import RuleSet
 
@@ -17,8 +17,8 @@ def closure(
     found = {indicator.id: indicator for indicator in chosen}
     waiting = list(chosen)
     while waiting:
-        for part in parts_of(waiting.pop()):
-            for other in sorted(needs(part, rules) - set(found)):
+        for other in needs(waiting.pop(), rules):
+            if other not in found:
                 found[other] = known[other]
                 waiting.append(known[other])
     return list(found.values())

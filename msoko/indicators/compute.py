@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,8 +13,9 @@ from msoko.indicators.block import block_of
 from msoko.indicators.context import Among, Context
 from msoko.indicators.evaluate import completed, evaluate
 from msoko.indicators.evaluated import Evaluated
+from msoko.indicators.frame import Ints
 from msoko.indicators.gather import Facts
-from msoko.indicators.grain import LEVELS, either, period_label, unpack
+from msoko.indicators.grain import LEVELS, either, pack, period_label, unpack
 from msoko.indicators.look_up import LookUp
 from msoko.indicators.parts import EMPTY, Part, ask, needs, parts_of
 from msoko.indicators.rule_answers import answers
@@ -23,6 +25,8 @@ from msoko.indicators.values import Block, Missing, Values, assemble
 from msoko.profile.formula import ChangeFormula, UnitsFormula
 from msoko.profile.indicator import Indicator
 from msoko.profile.rule_set import RuleSet
+
+Silent = dict[bytes, list[tuple[str, str, tuple[str, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,13 @@ def compute(
         context.rule_answers[rule_set.id] = answers(rule_set, by_id, look)
     blocks: list[Block] = []
     missing: list[Missing] = []
+    silent: Silent = {}
     for part in parts:
         result, report = _part(context, part, evaluated, spoken)
         evaluated[part.indicator.id, part.label] = result
         blocks.extend(block_of(context, result, report, level) for level in _levels(units))
         if not part.label:
-            missing.extend(_missing(context, part, report))
+            missing.extend(_missing(context, part, report, silent))
     table = assemble(blocks, context.names, context.cells)
     if wanted != spoken:
         table = _only(table, wanted)
@@ -102,11 +107,10 @@ def ordered(
             raise ValueError(f"indicators are computed from each other: {' → '.join(path)}")
         if indicator.id in done:
             return
-        for part in parts_of(indicator):
-            for other in sorted(needs(part, rule_sets)):
-                if other not in by_id:
-                    raise ValueError(f"{indicator.id} is computed from an unknown {other}")
-                visit(by_id[other], (*path, indicator.id))
+        for other in needs(indicator, rule_sets):
+            if other not in by_id:
+                raise ValueError(f"{indicator.id} is computed from an unknown {other}")
+            visit(by_id[other], (*path, indicator.id))
         done[indicator.id] = indicator
 
     for indicator in indicators:
@@ -120,19 +124,27 @@ def _levels(units: Units) -> list[str]:
     return [level for level in LEVELS if level != "region" or named]
 
 
-def _missing(context: Context, part: Part, report: Reporting) -> list[Missing]:
-    codes = context.names["organisation"].list
-    units, periods, _ = unpack(report.missing)
-    places = context.above(units, periods, "municipality")
+def _missing(context: Context, part: Part, report: Reporting, before: Silent) -> list[Missing]:
+    """Who has not reported, by period and municipality; parts often wait for the same."""
+    keys = report.missing.tobytes()
+    if keys not in before:
+        before[keys] = _silent(context, report.missing)
+    return [Missing(part.indicator.id, *silent) for silent in before[keys]]
+
+
+def _silent(context: Context, keys: Ints) -> list[tuple[str, str, tuple[str, ...]]]:
     names = context.names["municipality"].list
-    silent: dict[tuple[int, str], list[str]] = {}
-    told = zip(units.tolist(), periods.tolist(), places.tolist(), strict=True)
-    for unit, period, place in told:
-        silent.setdefault((period, names[place]), []).append(codes[unit])
-    return [
-        Missing(part.indicator.id, period_label(period), place, tuple(sorted(found)))
-        for (period, place), found in sorted(silent.items())
-    ]
+    codes = np.array(context.names["organisation"].list, dtype=object)
+    units, periods, _ = unpack(keys)
+    places = context.above(units, periods, "municipality")
+    groups = pack(places, periods)
+    order = np.argsort(groups, kind="stable")
+    told, first = np.unique(groups[order], return_index=True)
+    places, periods, _ = unpack(told)
+    silent = [tuple(sorted(codes[units[some]])) for some in np.split(order, first[1:])]
+    where = [names[place] for place in places.tolist()]
+    found = sorted(zip(periods.tolist(), where, silent, strict=True)) if len(keys) else []
+    return [(period_label(period), place, told) for period, place, told in sorted(found)]
 
 
 def _only(table: pa.Table, years: Sequence[int]) -> pa.Table:

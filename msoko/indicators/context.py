@@ -19,6 +19,7 @@ from msoko.indicators.grain import (
     added,
     distinct,
     either,
+    inside,
     pack,
     unpack,
 )
@@ -104,6 +105,9 @@ class Context:
         """Keys (without cells) of the units of a level in which organisations lie, each once."""
         if level == "organisation" or not len(keys):
             return distinct(keys)
+        return self._once(("raised", level, keys.tobytes()), lambda: self._raised(keys, level))
+
+    def _raised(self, keys: Ints, level: str) -> Ints:
         units, periods, _ = unpack(keys)
         return distinct(pack(self.above(units, periods, level), periods))
 
@@ -136,60 +140,63 @@ class Context:
             return EMPTY
         placed, rows, amounts, pairs = picked
         if among is not None:
-            pairs = pairs & np.isin(placed.keys, among.keys)
+            pairs = pairs & inside(placed.keys, among.keys)
         if placed.frame.entity is not None and (term.never or excluded is not None):
-            rows = rows & pairs[placed.pair]
-            out = self._taken_out(term, breakdown, excluded)
-            if excluded is not None:
-                return self._different(placed, rows, out, breakdown, level)
-            # Values one organisation names have one row in a cell: nothing to tell apart.
-            alone = placed.summed(rows & ~out & ~placed.shared, None, breakdown, pairs)
-            several = self._different(placed, rows & placed.shared, out, breakdown, level)
-            return added([self.raised(alone, level), several])
+            here = pairs[placed.pair[rows]]
+            rows, amounts = rows[here], amounts[here]
+            out = self._taken_out(term, breakdown, excluded)[rows]
+            several = placed.shared[rows]
+            alone = ~several & ~out
+            counted = placed.summed(rows[alone], amounts[alone], breakdown, pairs)
+            told = self._different(placed, rows[several], out[several], breakdown, level)
+            return added([self.raised(counted, level), told])
         if level == "organisation":
             return placed.summed(rows, amounts, breakdown, pairs)
         # One person of two organisations counts once at a level above them.
         base = self.grain(term, breakdown, kinds=kinds, excluded=excluded, among=among)
         raised = self.raised(base, level)
-        shared = rows & placed.shared
-        shared[shared] = pairs[placed.pair[shared]]
-        if not shared.any():
+        rows = rows[placed.shared[rows]]
+        rows = rows[pairs[placed.pair[rows]]]
+        if not len(rows):
             return raised
-        entity: Any = placed.frame.entity
-        units, periods, cells = unpack(placed.row_keys(shared, breakdown))
-        told = pack(self.above(units, periods, level), periods, cells)
-        everyone, times = np.unique(np.stack([told, entity[shared]]), axis=1, return_counts=True)
+        everyone, times = np.unique(
+            np.stack(self._persons(placed, rows, breakdown, level)), axis=1, return_counts=True
+        )
         again = Grain.summed(everyone[0], (1 - times).astype(np.float64))
         return added([raised, again])
 
-    def _different(
-        self, placed: Placed, rows: Bools, out: Bools, breakdown: tuple[str, ...], level: str
-    ) -> Grain:
-        """Distinct values of chosen rows, each once, less those that any chosen row takes out:
-        whoever fails in one organisation (or work) fails in the municipality (or the year)."""
+    def _persons(
+        self, placed: Placed, rows: Ints, breakdown: tuple[str, ...], level: str
+    ) -> tuple[Ints, Ints]:
+        """(keys at a level, distinct values) of rows."""
         units, periods, cells = unpack(placed.row_keys(rows, breakdown))
         if level != "organisation":
             units = self.above(units, periods, level)
-        keys, code = np.unique(pack(units, periods, cells), return_inverse=True)
         entity: Any = placed.frame.entity
+        return pack(units, periods, cells), entity[rows]
+
+    def _different(
+        self, placed: Placed, rows: Ints, out: Bools, breakdown: tuple[str, ...], level: str
+    ) -> Grain:
+        """Distinct values of chosen rows, each once, less those that any chosen row takes out:
+        whoever fails in one organisation (or work) fails in the municipality (or the year)."""
+        told, entity = self._persons(placed, rows, breakdown, level)
+        keys, code = np.unique(told, return_inverse=True)
         width = int(entity.max(initial=0)) + 1
-        each, inverse = np.unique(code * width + entity[rows], return_inverse=True)
+        each, inverse = np.unique(code * width + entity, return_inverse=True)
         kept = np.ones(len(each), dtype=bool)
-        kept[inverse[out[rows]]] = False
+        kept[inverse[out]] = False
         return Grain.summed(keys[each[kept] // width])
 
     def dates(self, term: Term, level: str, kinds: tuple[str, ...]) -> tuple[Ints, Floats]:
         """(keys without cells, first dates in days since 1970) of every value that has one."""
         picked = self._picked(term, (), kinds, None)
-        everyone = picked[0].frame.entity if picked else None
-        if picked is None or picked[2] is None or everyone is None:
+        if picked is None:
             return np.array([], dtype=np.int64), np.array([], dtype=float)
-        placed, rows, pairs, days = picked[0], picked[1], picked[3], picked[2]
-        rows = rows & pairs[placed.pair]
-        units, periods, _ = unpack(placed.row_keys(rows))
-        if level != "organisation":
-            units = self.above(units, periods, level)
-        keys, entity, days = pack(units, periods), everyone[rows], days[rows]
+        placed, rows, days, pairs = picked
+        here = pairs[placed.pair[rows]]
+        keys, entity = self._persons(placed, rows[here], (), level)
+        days = days[here]
         order = np.lexsort((days, entity, keys))
         keys, entity, days = keys[order], entity[order], days[order]
         first = np.ones(len(order), dtype=bool)
@@ -206,7 +213,7 @@ class Context:
         frame, placed = found.frame, self._place(found.frame, calendar)
         return self._once(
             ("presence", table, calendar, where, kinds),
-            lambda: placed.present(frame.mask(where), placed.of_kinds(kinds)),
+            lambda: placed.present(self._in_cells(frame, where), placed.of_kinds(kinds)),
         )
 
     def strangers(self, years: Sequence[int]) -> Ints:
@@ -263,7 +270,7 @@ class Context:
         """Keys of organisations, and all organisations of a municipality whose authority is there:
         what the authority reports it reports for all of them."""
         _, periods, _ = unpack(keys)
-        speaks = np.isin(keys, self.authorities(years))
+        speaks = inside(keys, self.authorities(years))
         if not speaks.any():
             return keys
         places = self.raised_keys(keys[speaks], "municipality")
@@ -296,38 +303,47 @@ class Context:
         breakdown: tuple[str, ...],
         kinds: Sequence[str],
         excluded: Predicate | None,
-    ) -> tuple[Placed, Bools, Floats | None, Bools] | None:
+    ) -> tuple[Placed, Ints, Floats, Bools] | None:
         """The term's frame, which of its rows belong, their amounts, and which pairs belong."""
         found = self._column(term, breakdown, excluded)
         if found is None:
             return None
         frame, rows, amounts = found
-        if term.cells.parts:
-            rows = rows & frame.mask(term.cells)
         if excluded is not None:
-            rows = rows & ~self.reviewed(frame, excluded)
+            left = ~self.reviewed(frame, excluded)[rows]
+            rows, amounts = rows[left], amounts[left]
         placed = self._place(frame, term.calendar)
         pairs = placed.of_kinds(kinds) & placed.meeting(term.organisations)
         return placed, rows, amounts, pairs
 
     def _column(
         self, term: Term, breakdown: tuple[str, ...], excluded: Predicate | None
-    ) -> tuple[Frame, Bools, Floats | None] | None:
-        """The frame that answers a term, rows that have something, and how much (None: one)."""
+    ) -> tuple[Frame, Ints, Floats] | None:
+        """The frame that answers a term, rows that have something, and how much (or when)."""
         if isinstance(term.what, Measured):
             cell = self.answers.cells.get((term.table, term.calendar))
             if cell is None:
                 return None
-            amounts = cell.frame.columns[f"m{cell.measured[term.what]}"]
-            return cell.frame, ~np.isnan(amounts) & (amounts != 0), amounts
+            rows = self._in_cells(cell.frame, term.cells)
+            amounts = cell.frame.columns[f"m{cell.measured[term.what]}"][rows]
+            filled = ~np.isnan(amounts) & (amounts != 0)
+            return cell.frame, rows[filled], amounts[filled]
         scan = term.entity_scan(breakdown, by_work=excluded is not None)
         entity = self.answers.entities.get(scan)
         if entity is None:
             return None
         if isinstance(term.what, Flag):
-            return entity.frame, entity.met(term.what), None
-        days = entity.frame.columns[f"d{entity.dates[term.what]}"]
-        return entity.frame, ~np.isnan(days), days
+            rows = np.flatnonzero(entity.met(term.what))
+            return entity.frame, rows, entity.frame.weights(rows)
+        days = entity.frame.columns[entity.dates[term.what]]
+        rows = np.flatnonzero(~np.isnan(days))
+        return entity.frame, rows, days[rows]
+
+    def _in_cells(self, frame: Frame, where: And) -> Ints:
+        """Rows of sums whose cells meet a test."""
+        return self._once(
+            ("cells", id(frame), where), lambda: np.flatnonzero(frame.mask(where)).astype(np.int64)
+        )
 
     def _taken_out(
         self, term: Term, breakdown: tuple[str, ...], excluded: Predicate | None
@@ -350,6 +366,10 @@ class Context:
             self._remembered[key] = hit
         reviewed: Bools = self._remembered[key]
         return reviewed
+
+    def applied(self, excluded: Predicate | None) -> Predicate | None:
+        """What leaves results out, or nothing when no review declares anything so."""
+        return excluded if excluded is not None and self._reviews(excluded) else None
 
     def _reviews(self, predicate: Predicate) -> list[dict[str, Any]]:
         rows = self.reviews.to_pylist() if self.reviews is not None else []

@@ -11,7 +11,7 @@ import numpy as np
 from msoko.indicators.change import changed
 from msoko.indicators.context import Among, Context
 from msoko.indicators.evaluated import Evaluated
-from msoko.indicators.frame import Floats, Ints
+from msoko.indicators.frame import Bools, Floats, Ints
 from msoko.indicators.grain import EMPTY, LEVELS, Grain, either, pack, unpack, with_cell
 from msoko.indicators.meeting import judge, none_is_enough, within
 from msoko.indicators.parts import Part
@@ -94,15 +94,15 @@ def _by_breakdowns(context: Context, part: Part, recipe: Quotient, level: str, a
 
 
 def _quotient(context: Context, part: Part, recipe: Quotient, among: Among | None) -> Evaluated:
-    plain, cleaned = Ask(part.kinds, None, among), Ask(part.kinds, part.excluded, among)
+    excluded = context.applied(part.excluded)
+    plain, cleaned = Ask(part.kinds, None, among), Ask(part.kinds, excluded, among)
     levels = {level: _by_breakdowns(context, part, recipe, level, cleaned) for level in LEVELS}
     disputed, incomplete = None, {}
     if part.excluded is not None:
-        whole = _by_breakdowns(context, part, recipe, "organisation", plain)
-        left = dict(_numbers(levels["organisation"]))
-        disputed = np.array(
-            [left.get(key) != numbers for key, numbers in _numbers(whole)], dtype=bool
-        )
+        whole = levels["organisation"]
+        if excluded is not None:
+            whole = _by_breakdowns(context, part, recipe, "organisation", plain)
+        disputed = ~_as_before(whole, levels["organisation"])
         levels["organisation"] = whole
         incomplete["disputed"] = with_cell(whole.keys[disputed], 0)
     if recipe.doubtful is not None:
@@ -112,11 +112,16 @@ def _quotient(context: Context, part: Part, recipe: Quotient, among: Among | Non
     return Evaluated(part, named, disputed, incomplete)
 
 
-def _numbers(series: Series) -> list[tuple[int, tuple[float, float]]]:
-    """Keys with their numbers, comparable: no denominator is −1 (NaN never equals itself)."""
-    bottoms = np.nan_to_num(series.denominator, nan=-1.0).tolist()
-    pairs = zip(series.numerator.tolist(), bottoms, strict=True)
-    return list(zip(series.keys.tolist(), pairs, strict=True))
+def _as_before(whole: Series, left: Series) -> Bools:
+    """Which numbers stay the same when something is left out; what is gone does not."""
+    tops, bottoms = (
+        Grain.summed(left.keys, left.numerator),
+        Grain.summed(left.keys, left.denominator),
+    )
+    there, bottom = tops.has(whole.keys), bottoms.at(whole.keys)
+    plain = np.isnan(whole.denominator) & np.isnan(bottom)
+    same: Bools = (tops.at(whole.keys) == whole.numerator) & (plain | (bottom == whole.denominator))
+    return there & same
 
 
 def _bands(context: Context, part: Part, recipe: Bands, level: str) -> Series:

@@ -36,6 +36,7 @@ class Frame:
     """Rows of a scan: organisation and period, dimensions, and columns to add up.
 
     A frame of flags has distinct values (`entity`) and flags as bits of whole numbers (`words`).
+    A row of several values that are alike tells how many (`weight`), and not which (-1).
     """
 
     organisation: Dimension
@@ -44,6 +45,7 @@ class Frame:
     columns: dict[str, Floats]
     words: dict[str, Ints]
     entity: Ints | None = None
+    weight: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.year)
@@ -69,7 +71,28 @@ class Frame:
             {name: column[rows] for name, column in self.columns.items()},
             {name: word[rows] for name, word in self.words.items()},
             None if self.entity is None else self.entity[rows],
+            None if self.weight is None else self.weight[rows],
         )
+
+    def weights(self, rows: Ints) -> Floats:
+        """How many distinct values each of these rows stands for."""
+        return np.ones(len(rows)) if self.weight is None else self.weight[rows]
+
+    def pairs(self) -> Ints:
+        """Every row's organisation and year as one number."""
+        if not len(self):
+            return np.zeros(0, dtype=np.int64)
+        first = int(self.year.min())
+        span = int(self.year.max()) - first + 1
+        return self.organisation.codes.astype(np.int64) * span + (self.year - first)
+
+    def cells(self, keys: Sequence[str]) -> Ints:
+        """Every row's combination of values of dimensions as one number, for one frame only."""
+        code = np.zeros(len(self), dtype=np.int64)
+        for name in keys:
+            dimension = self.dimensions[name]
+            code = code * (len(dimension.values) + 1) + dimension.codes + 1
+        return code
 
 
 def counted(codes: Ints) -> tuple[Ints, Ints]:
@@ -83,21 +106,47 @@ def counted(codes: Ints) -> tuple[Ints, Ints]:
     return place[codes], used
 
 
+def numbered(columns: Sequence[Ints]) -> tuple[Ints, list[Ints]]:
+    """(number of every row's combination of values, the combinations column by column)."""
+    number, _ = coded(pa.chunked_array([pa.array(columns[0])]))
+    for column in columns[1:]:
+        codes, values = coded(pa.chunked_array([pa.array(column)]))
+        whole = number.astype(np.int64) * len(values) + codes
+        number, _ = coded(pa.chunked_array([pa.array(whole)]))
+    first = np.zeros(int(number.max(initial=-1)) + 1, dtype=np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    return number, [column[first].astype(np.int64) for column in columns]
+
+
+def coded(column: pa.ChunkedArray) -> tuple[Ints, pa.Array]:
+    """A column as codes into its distinct values; -1 is unknown."""
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    chunks = column.unify_dictionaries().chunks
+    if not chunks:
+        return np.zeros(0, dtype=np.int32), pa.array([], column.type.value_type)
+    values = chunks[0].dictionary
+    codes = [_codes(chunk.indices, len(values)) for chunk in chunks]
+    return codes[0] if len(codes) == 1 else np.concatenate(codes), values
+
+
+def _codes(indices: pa.Array, values: int) -> Ints:
+    if indices.null_count:
+        indices = pc.fill_null(indices, -1)
+    codes = np.asarray(indices.to_numpy(zero_copy_only=False))
+    return codes.astype(np.int8 if values < 1 << 7 else np.int16 if values < 1 << 15 else np.int32)
+
+
 def dimension(column: pa.ChunkedArray) -> Dimension:
     """A column as codes and distinct values."""
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    encoded = pc.dictionary_encode(column).combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], encoded.type)
-    codes = pc.fill_null(encoded.indices, -1)
-    return Dimension(codes.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist())
+    codes, values = coded(column)
+    return Dimension(codes, values.to_pylist())
 
 
 def frame_of(rows: pa.Table, keys: Sequence[str], canonical: Callable[[str], str]) -> Frame:
     """Arrays of a scan's rows; organisations are renamed to the register's codes.
 
-    Columns named m… and d… are numbers and dates, w… are words of flags.
+    All other columns are numbers to add up, dates, or words of bits.
     """
     written = dimension(rows["organisation"])
     names = [canonical(code) for code in written.values]
@@ -105,26 +154,23 @@ def frame_of(rows: pa.Table, keys: Sequence[str], canonical: Callable[[str], str
     index = {name: place for place, name in enumerate(values)}
     recode: Any = np.array([index[name] for name in names] or [0], dtype=np.int32)
     skip = {"upload", "organisation", "year", "entity", *keys}
-    asked = [name for name in rows.column_names if name not in skip]
     return Frame(
         Dimension(recode[written.codes], values),
-        rows["year"].to_numpy().astype(np.int32),
+        numbers(rows["year"]).astype(np.int32),
         {key: dimension(rows[key]) for key in keys},
-        {name: numbers(rows[name]) for name in asked if not name.startswith("w")},
-        {name: rows[name].to_numpy() for name in asked if name.startswith("w")},
-        entity_codes(rows["entity"]) if "entity" in rows.column_names else None,
+        {name: numbers(rows[name]) for name in rows.column_names if name not in skip},
+        {},
+        coded(rows["entity"])[0] if "entity" in rows.column_names else None,
     )
 
 
-def entity_codes(column: pa.ChunkedArray) -> Ints:
-    """Distinct values of any type as whole numbers."""
-    encoded = pc.dictionary_encode(column).combine_chunks()
-    codes = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
-    return np.asarray(codes.indices.to_numpy())
-
-
-def numbers(column: pa.ChunkedArray) -> Floats:
-    """A column as floats; unknown is NaN; dates are days since 1970."""
+def numbers(column: pa.ChunkedArray) -> Any:
+    """A column as floats, unknown is NaN, dates are days since 1970; whole numbers stay whole."""
+    if pa.types.is_dictionary(column.type) and not column.null_count:
+        codes, values = coded(column)
+        return values.to_numpy(zero_copy_only=False)[codes] if len(values) else codes
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
         column = column.cast(pa.date32()).cast(pa.int32())
+    elif pa.types.is_integer(column.type) and not column.null_count:
+        return column.to_numpy()
     return np.asarray(pc.fill_null(column.cast(pa.float64()), float("nan")).to_numpy(), dtype=float)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,7 +24,9 @@ from msoko.indicators.scan import Engine
 Scan = CellScan | EntityScan
 Columns = Sequence[Measured | Flag | FirstDate]
 # How kept sums are laid out; another layout is never read.
-_LAYOUT = "flags are bits of words; sums tell their sha256"
+_LAYOUT = "tests are bits of words; texts are coded; sums tell their sha256"
+_TOGETHER = 750_000  # rows of facts scanned at a time
+_FEW = 1 << 15  # distinct values that short codes tell apart
 
 
 class Facts(Protocol):
@@ -86,14 +88,14 @@ class StoreFacts:
         folder = self.store.folder / "sums" / _digest(scan, columns)
         kept, covered = _kept(folder, {upload.number for upload in uploads})
         fresh = [upload for upload in uploads if upload.number not in covered]
-        if fresh:
-            if self.progress:
-                self.progress(TABLES[scan.table].ru)
-            paths = self.store.paths(scan.table, fresh)
-            new = scan_rows(self.engine, paths, scan, columns)
-            _keep(folder, new, [upload.number for upload in fresh])
-            kept.append(new)
-        return pa.concat_tables(kept) if len(kept) > 1 else kept[0]
+        if fresh and self.progress:
+            self.progress(TABLES[scan.table].ru)
+        for batch in _batches(fresh, scan.table):
+            paths = self.store.paths(scan.table, batch)
+            new = _encoded(scan_rows(self.engine, paths, scan, columns))
+            _keep(folder, new, [upload.number for upload in batch])
+            kept.append(new.drop_columns(["upload"]))
+        return _one_table(kept)
 
 
 def empty(table: str) -> pa.Table:
@@ -104,6 +106,57 @@ def empty(table: str) -> pa.Table:
 def scan_rows(engine: Engine, source: Any, scan: Scan, columns: Columns) -> pa.Table:
     """The sums or flags of one scan over Parquet files or rows in memory; nothing is kept."""
     return engine.answer(source, query_of(scan, columns))
+
+
+def _batches(uploads: Sequence[Upload], table: str) -> Iterator[list[Upload]]:
+    """Uploads scanned together: sums never cross uploads, and few rows at a time take little
+    memory."""
+    batch: list[Upload] = []
+    rows = 0
+    for upload in uploads:
+        if batch and rows + upload.rows[table] > _TOGETHER:
+            yield batch
+            batch, rows = [], 0
+        batch.append(upload)
+        rows += upload.rows[table]
+    if batch:
+        yield batch
+
+
+def _encoded(rows: pa.Table) -> pa.Table:
+    """Whatever tells rows apart as codes into distinct values: short in memory and in the file.
+
+    Sums stay as they are, but nothing is left of the engine's own memory, which holds all texts.
+    """
+    columns = {}
+    for name in rows.column_names:
+        if rows[name].type in (pa.float64(), pa.date32()) or name.startswith("m"):
+            columns[name] = rows[name].take(pa.array(np.arange(rows.num_rows)))
+        else:
+            columns[name] = _short(_coded(rows[name]))
+    return pa.table(columns)
+
+
+def _coded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+
+
+def _short(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The same with codes no wider than needed, wherever there are few distinct values."""
+    few = all(len(chunk.dictionary) < _FEW for chunk in column.chunks)
+    return column.cast(pa.dictionary(pa.int16(), column.type.value_type)) if few else column
+
+
+def _one_table(kept: Sequence[pa.Table]) -> pa.Table:
+    """Tables one after another; codes become as wide as those of any of them."""
+    columns = {}
+    for name in kept[0].column_names:
+        parts = [rows[name] for rows in kept]
+        if len({part.type for part in parts}) > 1:
+            parts = [part.cast(pa.dictionary(pa.int32(), part.type.value_type)) for part in parts]
+        chunks = [chunk for part in parts for chunk in part.chunks]
+        columns[name] = pa.chunked_array(chunks, type=parts[0].type)
+    return pa.table(columns)
 
 
 def _digest(scan: Scan, columns: Columns) -> str:
@@ -127,9 +180,9 @@ def _kept(folder: Path, wanted: set[int]) -> tuple[list[pa.Table], set[int]]:
         # read_table would load pandas where it is installed
         rows = pq.ParquetFile(pa.BufferReader(content)).read()
         if useful != listed:
-            inside = np.isin(rows["upload"].to_numpy(), np.array(sorted(useful)))
+            inside = np.isin(rows["upload"].cast(pa.int64()).to_numpy(), np.array(sorted(useful)))
             rows = rows.filter(pa.array(inside))
-        kept.append(rows)
+        kept.append(_encoded(rows.drop_columns(["upload"])))
         covered |= useful
     return kept, covered
 
@@ -139,7 +192,7 @@ def _keep(folder: Path, rows: pa.Table, uploads: Sequence[int]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(8)
     content = pa.BufferOutputStream()
-    pq.write_table(rows, content, compression="zstd", compression_level=1)
+    pq.write_table(rows, content, compression="zstd", compression_level=1, write_statistics=False)
     written = content.getvalue().to_pybytes()
     aside = folder / f".{name}"
     write_synced(aside, written)

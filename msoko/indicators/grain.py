@@ -54,7 +54,7 @@ class Grain:
 
     def has(self, keys: Ints) -> Bools:
         """Which of other keys are here."""
-        return np.isin(keys, self.keys)
+        return inside(keys, self.keys)
 
 
 EMPTY = Grain(np.array([], dtype=np.int64), np.array([], dtype=float))
@@ -72,6 +72,8 @@ def added(grains: list[Grain]) -> Grain:
 
 def distinct(keys: Ints) -> Ints:
     """Keys in order, each once: like `np.unique`, but quick on keys that come in sorted runs."""
+    if np.all(keys[1:] > keys[:-1]):
+        return keys
     ordered = np.sort(keys, kind="stable")
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
@@ -86,7 +88,16 @@ def either(one: Ints, other: Ints) -> Ints:
 def less(keys: Ints, taken: Ints) -> Ints:
     """Keys that are not among others, in order, each once."""
     left = distinct(keys)
-    return left[~np.isin(left, taken)]
+    return left[~inside(left, distinct(taken))]
+
+
+def inside(keys: Ints, ordered: Ints) -> Bools:
+    """Which keys are among others that are in order: like `np.isin`, without sorting."""
+    if not len(ordered):
+        return np.zeros(len(keys), dtype=bool)
+    place = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
+    found: Bools = ordered[place] == keys
+    return found
 
 
 def pack(units: Ints, periods: Ints, cells: Ints | int = 0) -> Ints:

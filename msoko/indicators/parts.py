@@ -109,13 +109,17 @@ def unit_terms(condition: UnitCondition) -> list[Term]:
     return unit_terms(condition.part) if isinstance(condition, MeetsNot) else []
 
 
-def needs(part: Part, rule_sets: Mapping[str, RuleSet] = EMPTY) -> set[str]:
-    """Ids of other indicators a part is computed from, those of rule sets included."""
-    if isinstance(part.recipe, ChangeFormula):
-        return {part.recipe.of}
-    if isinstance(part.recipe, UnitsFormula):
-        return _needed(part.recipe.meets, rule_sets)
-    return set()
+def needs(indicator: Indicator, rule_sets: Mapping[str, RuleSet] = EMPTY) -> list[str]:
+    """Ids of other indicators it is computed from, those of rule sets included, part by part."""
+    lines = [line.formula for line in indicator.lines]
+    variants = [variant.formula for variant in indicator.variants]
+    found: list[str] = []
+    for formula in (indicator.formula, *lines, *variants):
+        if isinstance(formula, ChangeFormula):
+            found.append(formula.of)
+        elif isinstance(formula, UnitsFormula):
+            found.extend(sorted(_needed(formula.meets, rule_sets)))
+    return found
 
 
 def _needed(condition: UnitCondition, rule_sets: Mapping[str, RuleSet]) -> set[str]:

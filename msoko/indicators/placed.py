@@ -13,6 +13,7 @@ import numpy as np
 
 from msoko.indicators.frame import Bools, Floats, Frame, Ints, counted
 from msoko.indicators.grain import CALENDAR, Grain, Names, distinct, pack
+from msoko.indicators.people import several_rows
 from msoko.indicators.predicates import And
 from msoko.indicators.units import Units
 
@@ -49,15 +50,12 @@ class Placed:
 
     @cached_property
     def shared(self) -> Bools:
-        """Rows of distinct values that more than one organisation names."""
-        entity, organisation = self.frame.entity, self.frame.organisation.codes
-        if entity is None or not len(entity):
-            return np.zeros(len(self.frame), dtype=bool)
-        seen = np.zeros(int(entity.max()) + 1, dtype=np.int64)
-        seen[entity] = organisation
-        several = np.zeros(len(seen), dtype=bool)
-        several[entity[seen[entity] != organisation]] = True
-        return several[entity]
+        """Rows of distinct values that cannot be counted by themselves."""
+        several = np.zeros(len(self.frame), dtype=bool)
+        if self.frame.entity is not None:
+            apart = self.frame.entity >= 0
+            several[apart] = several_rows(self.frame.take(apart))
+        return several
 
     def of_kinds(self, kinds: Sequence[str]) -> Bools:
         """Pairs whose organisation is of these kinds; unknown organisations always belong."""
@@ -71,26 +69,25 @@ class Placed:
         )
 
     def summed(
-        self, rows: Bools, amounts: Floats | None, breakdown: tuple[str, ...], pairs: Bools
+        self, rows: Ints, amounts: Floats, breakdown: tuple[str, ...], pairs: Bools
     ) -> Grain:
-        """Amounts (ones when None) of chosen rows of chosen pairs by pair and breakdown cell."""
+        """Amounts of chosen rows, of chosen pairs only, by pair and breakdown cell."""
         cells = self._in_cells(breakdown)
         width = len(cells.numbers)
         bins = self.pair[rows] * width + cells.place[rows] if width > 1 else self.pair[rows]
-        number = np.bincount(bins, minlength=len(self.keys) * width)
-        total = number if amounts is None else np.bincount(bins, amounts[rows], len(number))
-        filled = np.flatnonzero(number)
+        filled = np.flatnonzero(np.bincount(bins, minlength=len(self.keys) * width))
+        total = np.bincount(bins, amounts, len(self.keys) * width)
         pair, cell = np.divmod(filled, width)
         here = pairs[pair]
         keys = self.keys[pair[here]] + cells.numbers[cell[here]]
         return Grain.summed(keys, total[filled[here]].astype(float))
 
-    def present(self, rows: Bools, pairs: Bools) -> Ints:
+    def present(self, rows: Ints, pairs: Bools) -> Ints:
         """Keys of chosen pairs that have any of the chosen rows."""
         found = np.bincount(self.pair[rows], minlength=len(self.keys)) > 0
         return distinct(self.keys[found & pairs])
 
-    def row_keys(self, rows: Bools, breakdown: tuple[str, ...] = ()) -> Ints:
+    def row_keys(self, rows: Ints, breakdown: tuple[str, ...] = ()) -> Ints:
         """Packed organisation, period and cell of chosen rows."""
         cells = self._in_cells(breakdown)
         return self.keys[self.pair[rows]] + cells.numbers[cells.place[rows]]
@@ -103,10 +100,7 @@ class Placed:
     def _cells_by(self, breakdown: tuple[str, ...]) -> Cells:
         if not breakdown:
             return Cells(np.zeros(len(self.frame), dtype=np.int8), np.zeros(1, dtype=np.int64))
-        code = np.zeros(len(self.frame), dtype=np.int64)
-        for name in breakdown:
-            dimension = self.frame.dimensions[name]
-            code = code * (len(dimension.values) + 1) + dimension.codes + 1
+        code = self.frame.cells(breakdown)
         place, used = counted(code)
         labels = []
         for one in used.tolist():

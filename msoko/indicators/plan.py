@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from msoko.facts.schema import TABLES
+from msoko.indicators.bits import Bits
 from msoko.indicators.predicates import And, both
 
 Aggregate = Literal["rows", "sum", "squares"]
@@ -88,6 +90,12 @@ class EntityScan:
     entity: str
     keys: tuple[str, ...] = ()
     calendar: str | None = None
+
+
+def bits_of(asked: Sequence[Flag | FirstDate]) -> Bits:
+    """Bits of all tests that flags and first dates are made of."""
+    never = [one.but_not for one in asked if isinstance(one, Flag) and one.but_not is not None]
+    return Bits([*(one.where for one in asked), *never])
 
 
 def cell_columns(table: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measure
 from msoko.profile.keep import default_cache, read_kept, write_kept
 
 _MOST_KEPT = 400
+_WRITERS = ("scan", "tested", "bits", "plan", "predicates")  # modules that decide on a query
 
 
 def query_of(scan: CellScan | EntityScan, columns: Sequence[Measured | Flag | FirstDate]) -> str:
@@ -40,7 +41,10 @@ def _compiler() -> str:
     package = Path(__file__).resolve().parents[1]
     files = [
         *sorted((package / "facts").glob("schema*.py")),
-        *(package / "indicators" / f"{name}.py" for name in ("scan", "plan", "predicates")),
+        *(
+            package / "indicators" / f"{name}.py"
+            for name in ("scan", "plan", "predicates", "bits", "tested")
+        ),
     ]
     total = hashlib.sha256()
     for path in files:

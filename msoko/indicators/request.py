@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-
-import pyarrow as pa
+from dataclasses import dataclass, field, replace
 
 from msoko.facts.schema import TABLES
-from msoko.indicators.frame import Bools, Frame, dimension, frame_of
+from msoko.indicators.frame import Bools, Frame, frame_of
 from msoko.indicators.gather import Facts
-from msoko.indicators.merge import merged
+from msoko.indicators.people import People
 from msoko.indicators.plan import WORD, CellScan, EntityScan, FirstDate, Flag, Measured
 from msoko.indicators.predicates import TRUE
 from msoko.indicators.terms import Term
@@ -73,12 +71,38 @@ class Request:
             if rows is not None:
                 frame = frame_of(rows, scan.keys, units.canonical)
                 cells[table, calendar] = CellFrame(frame, measured)
-        for entity_scan, (flags, dates) in self.entities.items():
-            rows = facts.scanned(entity_scan, [*flags, *dates])
-            if rows is not None:
-                frame = _distinct(rows, entity_scan, units)
-                entities[entity_scan] = EntityFrame(frame, flags, dates)
+        for united, parts in self.together().items():
+            flags, dates = self.columns(parts)
+            rows = facts.scanned(united, [*flags, *dates])
+            if rows is None:
+                continue
+            people = People(rows, united, [*flags, *dates], units.canonical)
+            entities.update({one: self._entity_frame(people, one, dates) for one in parts})
         return Answers(cells, entities)
+
+    def together(self) -> dict[EntityScan, list[EntityScan]]:
+        """Scans of distinct values that one pass answers: by all their breakdowns at once."""
+        groups: dict[EntityScan, list[EntityScan]] = {}
+        for scan in self.entities:
+            groups.setdefault(replace(scan, keys=()), []).append(scan)
+        return {
+            replace(plain, keys=tuple(sorted({key for part in parts for key in part.keys}))): parts
+            for plain, parts in groups.items()
+        }
+
+    def columns(self, parts: Iterable[EntityScan]) -> tuple[list[Flag], list[FirstDate]]:
+        """Flags and first dates of several scans, each once."""
+        flags = dict.fromkeys(flag for part in parts for flag in self.entities[part][0])
+        dates = dict.fromkeys(date for part in parts for date in self.entities[part][1])
+        return list(flags), list(dates)
+
+    def _entity_frame(
+        self, people: People, scan: EntityScan, dates: list[FirstDate]
+    ) -> EntityFrame:
+        flags, dated = self.entities[scan]
+        named = [(f"d{dates.index(date)}", date) for date in dated]
+        frame = people.by(scan.keys, list(flags), named)
+        return EntityFrame(frame, flags, {date: name for name, date in named})
 
 
 @dataclass(frozen=True)
@@ -91,11 +115,11 @@ class CellFrame:
 
 @dataclass(frozen=True)
 class EntityFrame:
-    """Flags per distinct value and which column holds which."""
+    """Flags per distinct value, which bit holds which, and which column holds which date."""
 
     frame: Frame
     flags: Mapping[Flag, int]
-    dates: Mapping[FirstDate, int]
+    dates: Mapping[FirstDate, str]
 
     def met(self, flag: Flag) -> Bools:
         """Distinct values that have a flag."""
@@ -118,10 +142,3 @@ class Answers:
             if calendar is None:
                 found.update(int(year) for year in set(answer.frame.year.tolist()))
         return sorted(found)
-
-
-def _distinct(rows: pa.Table, scan: EntityScan, units: Units) -> Frame:
-    """One row per distinct value of several uploads."""
-    uploads, written = dimension(rows["upload"]), dimension(rows["organisation"])
-    source = uploads.codes * len(written.values) + written.codes
-    return merged(frame_of(rows, scan.keys, units.canonical), source)

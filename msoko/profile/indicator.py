@@ -104,6 +104,8 @@ class Indicator:
 
     `id` of a group member is `group.member`. `uses` = id of the common indicator it was made from.
     A breakdown is one column or several crossed. `auxiliary`: exists for other indicators only.
+    `revised`: days from which it is defined otherwise, and what changed; years on both sides of
+    such a day are not compared.
     `path` is the file as shown to people, `line` where its definition starts.
     """
 
@@ -129,6 +131,7 @@ class Indicator:
     method: Method | None = None
     note: str | None = None
     auxiliary: bool = False
+    revised: Mapping[date, str] = field(default_factory=dict)
     path: str = ""
     line: int = 0
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from msoko.problem import Problem
@@ -11,20 +12,26 @@ from msoko.profile.folder import Folder
 from msoko.profile.indicator import Indicator
 from msoko.profile.model_example import ExampleFile
 from msoko.profile.model_indicator import CommonWords
+from msoko.profile.model_rule_set import RuleSetWords
 from msoko.profile.model_scale import Scale
 from msoko.profile.read_indicator import read_common
+from msoko.profile.read_rule_set import read_rule_set
+from msoko.profile.read_threshold import read_thresholds
+from msoko.profile.report import choose
+from msoko.profile.rule_set import RuleSet
 from msoko.profile.rules import check_all
 
 
 @dataclass(frozen=True)
 class Common:
-    """Indicators by id, names of files that could not be used, problems by file and line."""
+    """Indicators and rule sets by id, files that could not be used, problems by file and line."""
 
     indicators: dict[str, Indicator]
     examples: tuple[tuple[str, ExampleFile], ...]
     scales: tuple[Scale, ...]
     problems: tuple[Problem, ...]
     unread: frozenset[str] = frozenset()
+    rule_sets: Mapping[str, RuleSet] = field(default_factory=dict)
 
 
 def load_scales(folder: Path) -> tuple[Scale, ...]:
@@ -50,9 +57,10 @@ def load_common(folder: Path) -> Common:
         indicator = read_common(words, files.report(path))
         if indicator is not None:
             found.append(indicator)
+    known = {indicator.id: indicator for indicator in reversed(found)}
+    rule_sets = _rule_sets(files, known, written)
     scales = _scales(files)
     worked = read_examples(files, "examples/**/*.yaml")
-    known = {indicator.id: indicator for indicator in reversed(found)}
     checked = Checked(
         indicators=tuple(found),
         known=known,
@@ -62,7 +70,31 @@ def load_common(folder: Path) -> Common:
         unread=files.unread,
     )
     problems = [*files.problems, *check_all(checked)]
-    return Common(known, worked, scales, in_order(problems), files.unread)
+    return Common(known, worked, scales, in_order(problems), files.unread, rule_sets)
+
+
+def _rule_sets(
+    files: Folder, known: dict[str, Indicator], written: list[Written]
+) -> dict[str, RuleSet]:
+    """Shared rule sets; the borders they bring are hung on the shared indicators in `known`."""
+    found: dict[str, RuleSet] = {}
+    for path in files.files("rules/*.yaml"):
+        words, report = files.read(path, RuleSetWords), files.report(path)
+        if words is None:
+            continue
+        written.append(Written(files.shown(path), words))
+        if words.source is None:
+            what = "у общего набора правил нет source"
+            report.add("missing", words.line_at("id"), what, "напишите, откуда правила")
+        for name, borders in words.thresholds.items():
+            if name not in known:
+                line = words.line_at("thresholds")
+                report.add("uses", line, f"нет общего показателя «{name}»", choose(name, known))
+                continue
+            own = read_thresholds(borders, known[name], report)
+            known[name] = replace(known[name], thresholds={**known[name].thresholds, **own})
+        found[words.id] = read_rule_set(words, report)
+    return found
 
 
 def read_examples(files: Folder, pattern: str) -> tuple[tuple[str, ExampleFile], ...]:

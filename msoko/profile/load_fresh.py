@@ -17,7 +17,9 @@ def load_fresh(folder: Path, common: Common | None = None) -> Loaded:
     """The profile with all its problems and those of the shared indicators."""
     place = common_beside(folder)
     shared = common or load_common(place)
-    files = ProfileFiles(folder, SharedIndicators(shared.indicators, shared.unread))
+    files = ProfileFiles(
+        folder, SharedIndicators(shared.indicators, shared.unread, shared.rule_sets)
+    )
     draft = files.profile()
     problems = [*shared.problems, *files.folder.problems]
     checked = files.checked(draft)

@@ -116,8 +116,14 @@ class ThresholdWords(Model):
         return self
 
 
+Revised = dict[date, Text]
+
+
 class DefinitionWords(Model):
-    """What defines how a value is computed; shared by common and municipal files."""
+    """What defines how a value is computed; shared by common and municipal files.
+
+    `revised`: `{2023-09-01: что изменилось}` — years before and after are not compared.
+    """
 
     unit: Unit | None = None
     polarity: Polarity | None = None
@@ -128,6 +134,7 @@ class DefinitionWords(Model):
     breakdowns: tuple[Annotated[tuple[Name, ...], ONE_OR_MANY], ...] = ()
     variants: tuple[VariantWords, ...] = ()
     minimum: int | None = Field(default=None, ge=1)
+    revised: Revised = Field(default_factory=dict)
     note: Text | None = None
 
 
@@ -182,6 +189,7 @@ class GroupWords(Model):
     method: WrittenMethod | None = None
     thresholds: dict[str, dict[str, ThresholdWords]] = Field(default_factory=dict)
     labels: dict[str, Text] = Field(default_factory=dict)
+    revised: dict[str, Revised] = Field(default_factory=dict)
     readings: tuple[Id, ...] = ()
     minimum: int | None = Field(default=None, ge=1)
     note: Text | None = None

@@ -94,11 +94,15 @@ class Disclosure(Model):
 
 
 class ProfileWords(Model):
-    """`profile.yaml` whole; `acts` are ids, the first is the main act; `minimum` a denominator."""
+    """`profile.yaml` whole; `acts` are ids, the first is the main act; `minimum` a denominator.
+
+    `shared_rules`: rule sets of `common/rules/` taken where the acts give no criteria of their own.
+    """
 
     municipality: Municipality
     acts: tuple[Id, ...] = Field(min_length=1)
     minimum: int | None = Field(default=None, ge=1)
+    shared_rules: tuple[Name, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
     roles: tuple[Role, ...] = ()
     purpose: tuple[Said, ...] = ()

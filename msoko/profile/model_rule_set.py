@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from msoko.profile.model_act import WrittenClause
 from msoko.profile.model_base import ONE_OR_MANY, Id, Model, Name, Text
 from msoko.profile.model_condition import UnitConditionWords
-from msoko.profile.model_indicator import PersistsWords
+from msoko.profile.model_indicator import PersistsWords, ThresholdWords
 
 
 class CriterionWords(Model):
@@ -60,12 +60,18 @@ class CategoryWords(Model):
 
 
 class RuleSetWords(Model):
-    """`rules/<rule_set>.yaml`."""
+    """`rules/<rule_set>.yaml`; below `common/` a set that profiles take by name (`shared_rules`).
+
+    A shared set has no clause of an act: `source` says where it is from, and `thresholds` gives
+    shared indicators the borders it compares with, by id and name.
+    """
 
     _quoted_by: ClassVar[tuple[str, ...]] = ("label",)
     id: Name
     label: Text
     area: Name | None = None
+    source: Text | None = None
+    thresholds: dict[str, dict[str, ThresholdWords]] = Field(default_factory=dict)
     kind: Annotated[tuple[Name, ...], ONE_OR_MANY] = ("school",)
     clause: WrittenClause | None = None
     categories: tuple[CategoryWords, ...] = Field(min_length=1)

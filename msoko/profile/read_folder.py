@@ -54,7 +54,7 @@ class ProfileFiles:
         for path in self.folder.files("areas/*/*.yaml"):
             if path.name != "area.yaml":
                 self._indicator_file(path)
-        rule_sets = self._rule_sets()
+        rule_sets = {**self._taken(general), **self._rule_sets()}
         problems = self._list("problems.yaml", ProblemStatement)
         cycle = self._one("cycle.yaml", Cycle)
         roadmap = self._one("roadmap.yaml", Roadmap)
@@ -215,6 +215,19 @@ class ProfileFiles:
             if one.meets is not None
         }
         return {name: rule for name, rule in read.items() if rule is not None}
+
+    def _taken(self, general: ProfileWords | None) -> dict[str, RuleSet]:
+        """Shared rule sets the profile takes by name."""
+        taken: dict[str, RuleSet] = {}
+        for name in general.shared_rules if general else ():
+            if name in self.common.rule_sets:
+                taken[name] = self.common.rule_sets[name]
+            elif name not in self.common.unread and general is not None:
+                what = f"нет общего набора правил «{name}»"
+                mend = choose(name, self.common.rule_sets)
+                report = self.folder.report(self.folder.root / "profile.yaml")
+                report.add("reference", general.line_at("shared_rules"), what, mend)
+        return taken
 
     def _rule_sets(self) -> dict[str, RuleSet]:
         found: dict[str, RuleSet] = {}

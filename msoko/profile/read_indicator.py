@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msoko.facts.schema import TABLES
 from msoko.profile.extend_formula import extend_formula
@@ -22,14 +22,16 @@ from msoko.profile.read_condition import ConditionReader
 from msoko.profile.read_formula import read_formula
 from msoko.profile.read_threshold import read_thresholds
 from msoko.profile.report import Report, choose
+from msoko.profile.rule_set import RuleSet
 
 
 @dataclass(frozen=True)
 class SharedIndicators:
-    """Shared indicators by id; `unread` are ids whose files could not be used."""
+    """Shared indicators and rule sets by id; `unread` are names of files that could not be used."""
 
     indicators: Mapping[str, Indicator]
     unread: frozenset[str] = frozenset()
+    rule_sets: Mapping[str, RuleSet] = field(default_factory=dict)
 
 
 def read_common(words: CommonWords, report: Report) -> Indicator | None:
@@ -67,6 +69,7 @@ def _defined(bare: Indicator, words: DefinitionWords, report: Report) -> Indicat
         breakdowns=words.breakdowns or bare.breakdowns,
         variants=variants or bare.variants,
         exclude=tuple(_exclusion(one, report) for one in words.exclude) or bare.exclude,
+        revised={**bare.revised, **words.revised},
     )
 
 
@@ -199,10 +202,11 @@ def read_group(
     words: GroupWords, area: str, common: SharedIndicators, report: Report
 ) -> tuple[Indicator, ...]:
     """The members of a group, named `group.member`, in the order of `uses`."""
-    for key in [*words.thresholds, *words.labels]:
-        if key not in words.uses:
-            line = words.line_at("thresholds" if key in words.thresholds else "labels")
-            report.add("uses", line, f"«{key}» не входит в группу", choose(key, words.uses))
+    for name in ("thresholds", "labels", "revised"):
+        for key in getattr(words, name):
+            if key not in words.uses:
+                what = f"«{key}» не входит в группу"
+                report.add("uses", words.line_at(name), what, choose(key, words.uses))
     members = (_member(words, name, area, common, report) for name in words.uses)
     return tuple(member for member in members if member is not None)
 
@@ -226,6 +230,7 @@ def _member(
         uses=name,
         readings=words.readings,
         method=words.method,
+        revised={**base.revised, **words.revised.get(name, {})},
         path=report.file,
         line=words.line_at("group"),
     )

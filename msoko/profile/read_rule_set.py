@@ -24,6 +24,7 @@ def read_rule_set(words: RuleSetWords, report: Report) -> RuleSet:
         area=words.area,
         clause=words.clause,
         readings=words.readings,
+        source=words.source,
         path=report.file,
         line=words.line_at("id"),
     )

@@ -43,7 +43,10 @@ class RuleCategory:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Categories in the order they are tried; `kinds` = kinds of organisations judged."""
+    """Categories in the order they are tried; `kinds` = kinds of organisations judged.
+
+    `source` is where a shared set is from; that of a profile's own is its act.
+    """
 
     id: str
     label: str
@@ -52,5 +55,6 @@ class RuleSet:
     area: str | None = None
     clause: ClauseRef | None = None
     readings: tuple[str, ...] = ()
+    source: str | None = None
     path: str = ""
     line: int = 0

@@ -17,7 +17,7 @@ SCORE_TESTS = {
 }
 # A rule printed by an authority with the number in it.
 PRINTED_RULES = {
-    "msoko/analysis/integrity/markers.py": "ФИОКО, признаки необъективности: ta = 1,96 (приложение)",
+    "msoko/analysis/integrity/markers.py": "ФИОКО, признаки необъективности: ta = 1,96",
 }
 # Two-sided and one-sided normal quantiles one is tempted to type in.
 QUANTILES = (1.645, 1.96, 2.326, 2.576)

@@ -24,7 +24,10 @@ PRIVATE_HOST = re.compile(
 )
 MACHINE_PATH = re.compile(r"(?<![\w.])/(" + "|".join(("work", "root", "home/\\w+")) + r")/[\w.]")
 LOCAL_INDEX = re.compile(r"file:/" + r"/")
+# Working papers that are not part of the product: a reader could not look them up.
+PAPERS = re.compile(r"\bMETH" + r"ODS(\.md|,? §?\d)|\bFI" + r"ELD\.md|\bSTA" + r"CK\.md")
 RULES = {
+    "a paper the reader has not": PAPERS,
     "unfinished work": UNFINISHED,
     "a work diary": DIARY,
     "a private host": PRIVATE_HOST,

@@ -26,7 +26,7 @@ from msoko.analysis.policy import POOLED_WORKS, SURE, for_schools
 from msoko.indicators.frame import Bools
 
 _BEFORE = 3  # years before the action that are looked at
-# What of a school's distance from the mean is left next year (METHODS 0): one work, works together.
+# What of a school's distance from the mean is left next year: one work, works together.
 KEPT_ONE, KEPT_POOLED = 0.40, 0.75
 _DRAWN = 1999  # assignments of start years drawn for a staggered action
 
@@ -74,7 +74,7 @@ class Measured:
         return for_schools(self.schools, self.under).effect_word
 
     def is_proven(self, q: float) -> bool:
-        """Whether everything METHODS 1.9 asks for is there, `q` adjusted over all actions.
+        """Whether everything the claim policy asks for is there, `q` adjusted over all actions.
 
         The whole interval must lie beyond nought, and beyond what schools chosen for their
         results would have gained anyway.

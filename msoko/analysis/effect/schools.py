@@ -74,9 +74,9 @@ def panel(evidence: Evidence, action: Action) -> Panel | None:
 def _of_subject(evidence: Evidence, action: Action) -> Panel | None:
     """Points standardised inside every work of every year, then averaged by school and year.
 
-    Papers differ between years, so only the place among the pupils of the same work is comparable
-    (METHODS 1.5). Works of schools an official conclusion calls unreliable are left out, and so
-    are grades that wrote only before the action or only after it.
+    Papers differ between years, so only the place among the pupils of the same work is
+    comparable. Works of schools an official conclusion calls unreliable are left out, and so are
+    grades that wrote only before the action or only after it.
     """
     if evidence.table("results") is None:
         return None

@@ -1,6 +1,6 @@
 """Question: what goes with results — pupils' characteristics and schools' circumstances.
 
-METHODS 1.2: two-level models, all factors at once and never step by step; fewer than ten schools
+Two-level models, all factors at once and never step by step; fewer than ten schools
 allow no statement about a school's circumstance, fewer than 200 pupils or five schools none at all.
 """
 

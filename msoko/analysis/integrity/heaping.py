@@ -16,7 +16,7 @@ from msoko.analysis.integrity.sittings import Sittings, boundary, by_score
 from msoko.analysis.methods.bunching import Bunching, bunching
 from msoko.analysis.methods.distributions import Array
 
-# At «5» no region heaps (METHODS 1.7: 0,7–2,1 times), and years agree less with it than without.
+# At «5» no region heaps (0,7–2,1 times), and years agree less with it than without.
 BOUNDARIES = (3, 4)
 
 

@@ -1,7 +1,7 @@
 """Signal: marks for the work above what the journal foretells, more so than in other schools.
 
 The expected mark is the regional regression of the mark on the journal mark, one mean for every
-journal mark of every work; being below the journal is usual (METHODS 1.7), so nought is no measure.
+journal mark of every work; being below the journal is usual, so nought is no measure.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def observed(evidence: Evidence, field: Sittings, year: int) -> Finding | Silenc
         measured="разность результатов под наблюдением и без него, стандартных отклонений",
         value=found.mean, low=found.low, high=found.high,
         sample=Sample(0, schools, len(watched)), method=METHOD,
-        source="METHODS.md, 1.7; FIELD.md, B1 (контроль объективности ВПР с 2025 года)",
+        source="письмо от 10.03.2025 № 02-36 (контроль объективности ВПР с 2025 года)",
         says_not=SAYS_NOT, evidence={"kind": "observed", "official": False},
         chart=Chart(
             f"{region}: работы под наблюдением и без него", "interval", "",

@@ -17,7 +17,7 @@ from msoko.analysis.policy import may_judge
 from msoko.analysis.similar import region_of
 
 SOURCE = (
-    "METHODS.md, 1.7 и 4 (10–11); Dee et al. 2019; DerSimonian & Laird 1986; "
+    "Dee et al. 2019; DerSimonian & Laird 1986; "
     "Higgins, Thompson & Spiegelhalter 2009; частота ложных сигналов измерена"
 )
 SAYS_NOT = (

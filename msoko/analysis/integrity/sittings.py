@@ -14,7 +14,7 @@ from msoko.analysis.methods.distributions import Array
 from msoko.indicators.frame import Ints
 
 _MISPLACED = 0.01  # pupils whose mark may disagree with a boundary read from scores and marks
-WINDOW = 3  # academic years pooled: one work is a weak witness (METHODS 0)
+WINDOW = 3  # academic years pooled: one work is a weak witness
 
 
 @dataclass(frozen=True)

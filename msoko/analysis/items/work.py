@@ -16,7 +16,7 @@ from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.policy import for_pupils
 from msoko.analysis.skills import ZONES
 
-# Slopes and mean squares are known well enough from so many pupils (METHODS 3.3: 1 500 give .09).
+# Slopes and mean squares are known well enough from so many pupils (1 500 give .09).
 _ENOUGH = 2500
 # Agreement with the rest under which an item is to be revised (Ebel & Frisbie 1991, ch. 13).
 WEAK_REST = 0.20

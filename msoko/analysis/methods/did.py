@@ -106,7 +106,7 @@ def proven(found: ChangeDifference, before: ChangeDifference | None) -> bool:
     """Whether the word «эффект» may stand: enough schools, permutation p < .05, no earlier trend.
 
     `before` is the same comparison of changes in the year before the action: without it, or when
-    it already differs, nothing is proven (METHODS 1.9).
+    it already differs, nothing is proven.
     """
     enough = found.treated + found.untreated >= EFFECT_SCHOOLS and found.treated >= EFFECT_TREATED
     parallel = before is not None and before.p_permutation >= 0.05
@@ -143,7 +143,7 @@ def expected_change(
     """Change to expect of schools chosen for their result, without any action.
 
     Regression to the mean: of their distance from all schools only `correlation` (between the two
-    occasions) is kept; `shift` is the change of all schools. METHODS 1.9: r = 0.40 for one work,
+    occasions) is kept; `shift` is the change of all schools. Measured: r = 0.40 for one work,
     0.75 for several pooled.
     """
     return shift - (1 - correlation) * (selected_before - all_before)

@@ -93,7 +93,7 @@ def school_effects(
 def stands_out(pooled: SchoolEffects, years: tuple[SchoolEffects, ...]) -> Array:
     """+1, −1 or 0 per school: surely above, surely below, or nothing may be said; (J,).
 
-    Sure is more than 0.95 pooled, and on the same side in each of at least two years (METHODS 1.3:
+    Sure is more than 0.95 pooled, and on the same side in each of at least two years (
     one year's list repeats itself for about half of the schools).
     """
     if len(years) < 2:

@@ -1,6 +1,6 @@
 """Question: which schools show more than was to be expected, and what do they do.
 
-METHODS 1.3: a school is named only when its effect, pooled over several works and two years or
+A school is named only when its effect, pooled over several works and two years or
 more, with prior results or journal marks in the model, is over the mean with a probability above
 0.95, positive in every year, and its integrity is not in doubt. The same comparison, of results as
 they are, names resilient schools among those in disadvantaged circumstances.

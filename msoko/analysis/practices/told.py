@@ -23,10 +23,10 @@ METHOD = (
     "параллелям и годам вместе; вывод — при вероятности более 0,95 и том же знаке в каждом году"
 )
 SOURCE = (
-    "METHODS.md, 1.3; Goldstein & Spiegelhalter 1996; Gelman 2006 (распределение разброса); "
+    "Goldstein & Spiegelhalter 1996; Gelman 2006 (распределение разброса); "
     "Leckie & Goldstein 2009 (почему одного года мало)"
 )
-_LEVEL_SOURCE = "METHODS.md, 1.3; FIELD.md, B4 (резильентная школа)"
+_LEVEL_SOURCE = "Goldstein & Spiegelhalter 1996; Gelman 2006 (резильентная школа)"
 SAYS_NOT = (
     "Меры показаны рядом с результатом, а не как его причина: что из них помогло, решают "
     "экспертиза и проверка на месте. Школы не упорядочиваются, учителя не оцениваются (письмо "
@@ -67,7 +67,8 @@ class Named:
 def told_of(evidence: Evidence, one: Named, deeds: Deeds) -> Finding:
     """The finding: a practice, or (results as they are, in hard circumstances) a resilient school.
 
-    Where the distribution of scores could not be tested the word is weaker: unknown is not sound.
+    The word is weaker where the distribution of scores could not be tested (unknown is not sound),
+    and where only the school's own journal says what was to be expected.
     """
     effects, at = one.pooled.all, one.school
     known = deeds.of(one.code)
@@ -77,7 +78,7 @@ def told_of(evidence: Evidence, one: Named, deeds: Deeds) -> Finding:
         unit_kind="organisation",
         unit=one.code,
         period=words.period(evidence.last_year),
-        sure="sure" if one.tested else "likely",
+        sure="sure" if one.tested and one.basis != "journal" else "likely",
         sentence=_sentence(evidence, one, known),
         measured=f"результат выше {_BASIS[one.basis]}, стандартных отклонений",
         value=float(effects.effect[at]),

@@ -68,6 +68,7 @@ def evidence(
     *,
     indicators: Sequence[str] = INDICATORS,
     rules: bool = False,
+    of: Profile | None = None,
     **asked: Any,
 ) -> Evidence:
     """A store of these rows and the values of a few indicators of a profile over it."""
@@ -84,7 +85,7 @@ def evidence(
             file=path, sha256=f"{number}", by="тест",
         )  # fmt: skip
         assert receipt.outcome == "accepted", receipt.problems
-    whole = profile()
+    whole = of or profile()
     known = {**whole.common, **whole.indicators}
     chosen = whole if rules else replace(
         whole, indicators={name: known[name] for name in indicators}, rule_sets={}

@@ -175,7 +175,7 @@ def test_journal_marks_stand_in_where_year_groups_cannot_be_followed(
     told = dict.fromkeys(CODES, sound)
     monkeypatch.setattr("msoko.analysis.integrity.flag.severities", lambda _: told)
     answer = by_journal(tmp_path)
-    assert named(answer) == {("good_practice", HELPED, "sure")}
+    assert named(answer) == {("good_practice", HELPED, "likely")}
     assert answer.findings[0].evidence["basis"] == "journal"
     assert "по отметкам в журнале, которые ставит сама школа, на" in answer.findings[0].sentence
     assert answer.findings[0].says_not.startswith("К журналу результат может оказаться высоким")
