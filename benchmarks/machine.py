@@ -12,18 +12,24 @@ LIBRARIES = ("duckdb", "ibis-framework", "sqlglot", "pyarrow", "numpy", "fastexc
 
 
 def described() -> list[str]:
-    """Lines about the machine, its load, the commit and the libraries."""
+    """Lines about the machine and the libraries."""
     with open("/proc/meminfo", encoding="utf-8") as file:
         memory = int(file.readline().split()[1]) / 2**20
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return [
-        f"Дата: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; версия программы: {_commit()}.",
         f"Машина: {_processor()}, ядер {os.cpu_count()}, памяти {memory:.0f} ГБ, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}; "
-        f"средняя загрузка за 1, 5 и 15 минут: {load}.",
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}.",
         f"Библиотеки: {libraries}.",
     ]
+
+
+def measured_now() -> str:
+    """When, by which version of the program and under what load a figure was measured."""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return (
+        f"Измерено {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; версия программы: {_commit()}; "
+        f"средняя загрузка за 1, 5 и 15 минут: {load}."
+    )
 
 
 def _processor() -> str:

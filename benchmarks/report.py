@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from benchmarks.machine import described
+from benchmarks.machine import described, measured_now
 from benchmarks.measure import Measured
 
 _HEAD = (
     "| участник | время, с | процессор, с | весь процесс: время, с | процессор, с | память, МБ |"
+)
+_AGAIN = (
+    "Повторить: `make bench` или `python -m benchmarks НАЗВАНИЕ`. Каждый участник работает в своём "
+    "процессе; взят лучший из нескольких запусков. Данные вымышлены. Отношения важнее секунд: "
+    "занятая машина замедляет всех участников."
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -67,17 +72,26 @@ class Report:
 
 
 def write(reports: Iterable[Report], path: Path = RESULTS) -> None:
-    """Writes the results file, sections in order."""
-    lines = ["# Скорость: измерено на этой машине", "", *described(), ""]
-    lines += [
-        "Повторить: `make bench` или `python -m benchmarks НАЗВАНИЕ`. Каждый участник работает в "
-        "своём процессе; взят лучший из нескольких запусков. Данные вымышлены. Отношения важнее "
-        "секунд: занятая машина замедляет всех участников.",
-        "",
-    ]
+    """Writes the results file; sections that were not measured now stay as they are.
+
+    Every section says when, by which version and under what load it was measured.
+    """
+    kept = _sections(path.read_text(encoding="utf-8")) if path.exists() else {}
     for report in reports:
-        lines += report.lines()
-    path.write_text("\n".join(lines), encoding="utf-8")
+        kept[_named(report.title)] = "\n".join([*report.lines(), measured_now()]).strip()
+    parts = ["# Скорость: измерено на этой машине", "\n".join(described()), _AGAIN, *kept.values()]
+    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _sections(text: str) -> dict[str, str]:
+    """What was measured before, by name."""
+    parts = [f"## {part.strip()}" for part in text.split("\n## ")[1:]]
+    return {_named(part.splitlines()[0].removeprefix("## ")): part for part in parts}
+
+
+def _named(title: str) -> str:
+    """What a section is known by: its title up to the numbers."""
+    return title.split(":")[0]
 
 
 def spaced(number: int) -> str:

@@ -30,7 +30,7 @@ PAGES = {
     "/me/": "мои данные",
 }
 # Seconds within which 95 of 100 pages must come with 50 people; kilobytes of the first page.
-SLOWEST, HEAVIEST = 1.0, 100
+SLOWEST, HEAVIEST = 0.3, 100
 DISTRICT, REGION = 12, 700
 # A person who reads rests between pages, seconds.
 PAUSE = 5.0
