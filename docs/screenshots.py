@@ -16,12 +16,12 @@ IMAGES = ROOT / "docs" / "images"
 SHOTS: dict[str, tuple[str, str, int]] = {
     "home": ("authority_specialist", "/", 760),
     "area": ("authority_specialist", _AREA, 760),
-    "indicator": ("authority_specialist", f"{_AREA}vpr_russian_4/", 900),
+    "indicator": ("authority_specialist", f"{_AREA}vpr_russian_4/", 640),
     "uploads": ("authority_specialist", "/uploads/", 640),
     "organisations": ("authority_specialist", "/organisations/", 760),
     "card": ("authority_specialist", "", 760),
     "school-uploads": ("data_officer", "/uploads/", 640),
-    "school-indicator": ("data_officer", f"{_AREA}vpr_russian_4/", 900),
+    "school-indicator": ("data_officer", f"{_AREA}vpr_russian_4/", 640),
     "own": ("data_officer", "/me/", 760),
     "people": ("administrator", "/people/", 760),
 }

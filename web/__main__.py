@@ -5,6 +5,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+# The worker analyses: more threads of linear algebra only wait for each other on small matrices.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def main() -> None:
     """Run one command of Django, such as `migrate` or `serve`."""

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "web.jobs",
     "web.figures",
     "web.uploads",
+    "web.cycle",
     "web.workspace",
     "web.api",
     "allauth",
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.policy.headers.HeadersMiddleware",
+    # answers travel compressed; random bytes inside keep lengths from telling secrets
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "web.accounts.sessions.SeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "web.accounts.middleware.ActorMiddleware",
     "web.api.pace.PaceMiddleware",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("web.workspace.urls")),
     path("", include("web.accounts.urls")),
     path("", include("web.ui.urls")),
+    path("findings/", include("web.cycle.urls")),
     path("organisations/", include("web.organisations.urls")),
     path("uploads/", include("web.uploads.urls")),
     path("journal/", include("web.audit.urls")),

@@ -17,6 +17,7 @@ _SAID = {
     "MSOKO_HOSTS": "testserver,localhost,127.0.0.1",
     "MSOKO_SECOND_FACTOR": "nobody",
     "MSOKO_DATABASE_POOL": "0",
+    "MSOKO_API_PER_MINUTE": "1000000",
     # postgresql://… runs the same tests on the other engine
     "DATABASE_URL": os.environ.get("MSOKO_TEST_DATABASE_URL", ""),
 }

@@ -11,14 +11,19 @@ import pytest
 from django.utils import timezone
 
 from tests.web import world
+from web import regulation
 from web.accounts import actions as accounts
-from web.accounts.models import Appointment, Person
+from web.accounts import tokens
+from web.accounts.models import Appointment, Person, Token
 from web.audit.action import ACTIONS
 from web.audit.models import Event
 from web.audit.seal import broken
+from web.cycle import actions as findings
+from web.cycle.models import Finding
+from web.cycle.proposal import Proposal, proposal_of
 from web.organisations.models import Organisation
 from web.policy.scope import PROGRAM, STRANGER, Denied
-from web.uploads.models import Delivery
+from web.uploads.models import Delivery, Mapping
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 9, 1)
@@ -37,6 +42,11 @@ def delivery(state: str) -> Delivery:
     Delivery.objects.filter(pk=found.pk).update(state=state)
     found.refresh_from_db()
     return found
+
+
+def key() -> Token:
+    token, _ = tokens.make_token(by=PROGRAM, person=somebody(), name="журнал", days=30)
+    return token  # type: ignore[no-any-return]
 
 
 def invited() -> str:
@@ -60,50 +70,81 @@ SCENARIOS: dict[str, Callable[[], dict[str, Any]]] = {
     "organisations.correct": lambda: own(
         version=place(world.OWN).version, name="Иная", full_name="", opened_on=DAY
     ),
-    "organisations.move": lambda: own(parent=place(world.SOUTH), since=DAY),
+    "organisations.move": lambda: own(
+        version=place(world.OWN).version, parent=place(world.SOUTH), since=DAY
+    ),
     "organisations.close": lambda: own(
         version=place(world.OWN).version, closed_on=DAY, act="приказ"
     ),
     "organisations.succeed": lambda: {
-        "old": place(world.OWN), "new": place(world.OTHER), "on": DAY, "kind": "merged", "act": "а",
+        "old": place(world.OWN), "version": place(world.OWN).version,
+        "new": place(world.OTHER), "on": DAY, "kind": "merged", "act": "а",
     },
-    "organisations.identify": lambda: own(kind="login", value="edu1", since=DAY),
-    "organisations.flag": lambda: own(kind="rural", since=DAY),
+    "organisations.identify": lambda: own(
+        version=place(world.OWN).version, kind="login", value="edu1", since=DAY
+    ),
+    "organisations.flag": lambda: own(version=place(world.OWN).version, kind="rural", since=DAY),
     "accounts.invite": lambda: own(email="a@b.example", name="А", role="data_officer"),
     "accounts.join": lambda: {"token": invited(), "name": "А", "password": world.PASSWORD},
     "accounts.enrol": lambda: {"email": "a@b.example", "name": "А", "password": world.PASSWORD},
     "accounts.appoint": lambda: own(person=somebody(), role="organisation_head", since=DAY),
     "accounts.dismiss": lambda: {"appointment": Appointment.objects.get(person=somebody())},
+    "accounts.correct": lambda: {
+        "person": somebody(), "version": somebody().version, "name": "Иное Имя", "position": "",
+    },
+    "accounts.make_token": lambda: {"person": somebody(), "name": "журнал", "days": 30},
+    "accounts.revoke_token": lambda: {"token": key()},
+    "accounts.use_token": lambda: {"token": key()},
     "accounts.switch": lambda: {
         "person": somebody(), "version": somebody().version, "is_active": False,
     },
     "accounts.end_sessions": lambda: {"person": somebody()},
     "accounts.sign_in": lambda: {"person": somebody()},
     "accounts.new_password": lambda: {"person": somebody(), "password": world.PASSWORD},
+    "findings.confirm": lambda: {"proposal": proposal()},
+    "findings.reject": lambda: {"proposal": proposal(), "reason": "ошибка в файле"},
+    "findings.reopen": lambda: {"finding": confirmed(), "version": 1, "reason": "новый файл"},
     "uploads.send": lambda: own(
         number="7f3d1c52-0000-4000-8000-000000000001", file="а.xlsx", sha256="0" * 64, size=1
     ),
     "uploads.screened": lambda: {
-        "delivery": delivery("waiting"), "state": "screened", "kind": "x", "told": {}, "reason": "",
+        "delivery": delivery("waiting"), "state": "screened", "kind": "x", "told": {},
     },
+    "uploads.explain": lambda: {"delivery": delivery("asked"), "said": {"subject": "math"}},
     "uploads.accept": lambda: {"delivery": delivery("screened")},
     "uploads.stored": lambda: {
-        "delivery": delivery("storing"), "state": "accepted", "upload": "0", "outcome": {},
+        "delivery": delivery("storing"), "upload": "0", "outcome": {}, "replaced": ["1"],
+    },
+    "uploads.returned": lambda: {
+        "delivery": delivery("storing"), "state": "screened", "reason": "иначе", "told": {},
+        "effect": {},
     },
     "uploads.refuse": lambda: {"delivery": delivery("screened"), "reason": "не тот год"},
-    "uploads.withdraw": lambda: {"delivery": withdrawable(), "reason": "ошибка в файле"},
+    "uploads.withdraw": lambda: {"delivery": delivery("accepted"), "reason": "ошибка в файле"},
+    "uploads.hidden": lambda: {"delivery": delivery("withdrawing"), "state": "withdrawn"},
+    "uploads.remember": lambda: {
+        "organisation": place(world.NORTH), "signature": "0" * 64, "headings": ["Школа"],
+        "table": "results", "columns": {"organisation": "школа"}, "constants": {},
+    },
+    "uploads.forget": lambda: {"mapping": mapping()},
 }  # fmt: skip
 
 
-def withdrawable() -> Delivery:
-    """An accepted delivery whose facts are really in the store."""
-    work = {"organisation": world.OWN, "year": 2023, "procedure": "vpr", "subject": "math"}
-    upload = world.put(
-        "отзыв.xlsx", results=[{**work, "grade": 5, "pupil": "1", "participated": True}]
-    )
-    found = delivery("accepted")
-    Delivery.objects.filter(pk=found.pk).update(upload=upload)
-    found.refresh_from_db()
+def mapping() -> Mapping:
+    """A remembered layout of the first municipality."""
+    ACTIONS["uploads.remember"].run(by=PROGRAM, **SCENARIOS["uploads.remember"]())
+    return Mapping.objects.get()
+
+
+def proposal() -> Proposal:
+    """What the analysis found about the first school."""
+    said = world.finding(world.OWN).as_dict()
+    return proposal_of(world.key(world.OWN), said, regulation.profile(), "расчёт")
+
+
+def confirmed() -> Finding:
+    """The same, already confirmed."""
+    found: Finding = findings.confirm(by=PROGRAM, proposal=proposal())
     return found
 
 
@@ -152,8 +193,9 @@ def test_an_action_that_fails_leaves_neither_change_nor_event() -> None:
     before = Event.objects.count()
     with pytest.raises(ValueError, match="ИНН неверен"):
         ACTIONS["organisations.identify"].run(
-            by=PROGRAM, organisation=place(world.OWN), kind="inn", value="123", since=DAY
-        )
+            by=PROGRAM, organisation=place(world.OWN), version=place(world.OWN).version,
+            kind="inn", value="123", since=DAY,
+        )  # fmt: skip
     assert Event.objects.count() == before
 
 

@@ -30,19 +30,27 @@ NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Parts of an address that name no protected object.
 FIXED = {
     "area": world.AREA, "indicator": world.INDICATOR, "period": world.PERIOD,
-    "token": "неизвестный", "key": "0-0", "uidb36": "0",
+    "key": "0-0", "uidb36": "0", "form": "csv",
 }  # fmt: skip
-OBJECTS = ("organisation", "unit", "person", "number", "delivery")
+# Which way an address goes, where it has several.
+WHAT = {
+    "uploads:decide": "accept", "cycle:decide": "confirm", "workspace:indicator_chart": "values",
+    "workspace:indicator_table": "values", "workspace:unit_table": "cells",
+}  # fmt: skip
+DRAWN = ("workspace:indicator_chart", "workspace:unit_chart", "cycle:chart", "ui:sample")
+OBJECTS = ("organisation", "unit", "person", "number", "delivery", "finding")
 
 
 def part(name: str, page: Page, code: str) -> object:
     """The value of one part of an address for an object of an organisation."""
-    if name in ("organisation", "unit"):
-        return code
+    if name in ("organisation", "unit", "finding"):
+        return world.key(code) if name == "finding" else code
     if name == "what":
-        return "accept" if page.name == "uploads:decide" else "correct"
+        return WHAT.get(page.name, "correct")
     if name in FIXED:
-        return FIXED[name]
+        return "svg" if name == "form" and page.name in DRAWN else FIXED[name]
+    if name == "token":
+        return "неизвестный" if page.name == "accounts:join" else NOWHERE
     if code == world.ABSENT:
         return 0 if name == "number" else NOWHERE
     if name == "delivery":

@@ -13,10 +13,10 @@ from tests.web import world
 from web import regulation
 from web.figures.read import figures, of_indicator, seen_by
 from web.policy.scope import Actor
-from web.ui.chart import Point, chart
 from web.ui.numbers import counted, plain, worded
-from web.workspace.export import safe
-from web.workspace.indicator import CHART_FULL
+from web.ui.sheet import safe
+from web.workspace.pictures import MANY, values_chart, years_chart
+from web.workspace.rows import Line
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/areas/{world.AREA}/{world.INDICATOR}/"
@@ -66,14 +66,14 @@ def test_the_page_names_only_units_in_reach(role: str, signed_in: Callable[[str]
     page = signed_in(role).get(PAGE).content.decode()
     for code in world.SCHOOLS:
         assert (f"Школа № {code}" in page) == (code in SEEN[role])
-    assert f"Итог: {world.NORTH}" in page
+    assert f">{world.NORTH}</a>" in page.partition('class="total"')[2]
     assert world.SOUTH not in page
 
 
 def test_the_file_holds_the_same_rows_as_the_page(signed_in: Callable[[str], Client]) -> None:
-    text = signed_in("data_officer").get(f"{PAGE}values.csv").content.decode("utf-8-sig")
+    text = signed_in("data_officer").get(f"{PAGE}table/values.csv").content.decode("utf-8-sig")
     lines = text.splitlines()
-    assert len(lines) == 3
+    assert len(lines[: lines.index("")]) == 3
     assert '"Школа № 101";"101";"2024-25";"8";"40";"20"' in lines[1]
 
 
@@ -113,14 +113,35 @@ def test_numbers_are_written_the_russian_way() -> None:
     assert counted(12, "показатель", "показателя", "показателей") == "12\u00a0показателей"
 
 
-def test_a_chart_places_a_value_in_proportion() -> None:
-    points = [Point("а", 50.0, None, None, "50"), Point("б", None, None, None, "нет данных")]
-    drawn = chart(points, "", full=CHART_FULL)
+def line(unit: str, value: float | None, period: str = "2024-25") -> Line:
+    """A made-up value of an organisation."""
+    numbers = (value, 100.0, value, value, value)
+    shown = "—" if value is None else f"{value} %"
+    return Line(unit, f"Школа {unit}", False, period, "", *numbers, "ok", shown, "", False)
+
+
+def test_a_chart_keeps_the_order_of_the_table_and_leaves_out_what_has_no_number() -> None:
+    drawn = values_chart("т", "percent", [line("1", 50.0), line("2", None), line("3", 10.0)], 20.0)
     assert drawn is not None
-    first, last = drawn.ticks[0].x, drawn.ticks[-1].x
-    assert drawn.bars[0].x == pytest.approx((first + last) / 2)
-    assert drawn.bars[1].x is None
+    assert [row["y"] for row in drawn.rows] == ["Школа 1", "Школа 3"]
+    assert {row["border"] for row in drawn.rows} == {20.0}
+
+
+def test_many_organisations_are_a_distribution_that_names_nobody() -> None:
+    drawn = values_chart("т", "percent", [line(str(n), float(n)) for n in range(MANY + 1)])
+    assert drawn is not None
+    assert drawn.mark == "histogram"
+    assert sum(row["y"] for row in drawn.rows) == MANY + 1
+    assert "Школа" not in str(drawn.rows)
+
+
+def test_a_break_stands_in_the_chart_of_years() -> None:
+    rows = [line("1", 5.0, "2022-23"), line("1", 6.0, "2023-24"), line("1", 7.0, "2024-25")]
+    drawn = years_chart("т", "percent", {"Школа 1": rows}, [(2024, "другая работа")])
+    assert drawn is not None
+    assert drawn.breaks == ("2024/25: другая работа",)
 
 
 def test_a_chart_of_nothing_is_not_drawn() -> None:
-    assert chart([Point("а", None, None, None, "нет данных")], "") is None
+    assert values_chart("т", "percent", [line("1", None)]) is None
+    assert years_chart("т", "percent", {"Школа 1": [line("1", 5.0)]}, []) is None

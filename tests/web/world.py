@@ -10,12 +10,14 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 
+from msoko.analysis.finding import Answer, Chart, Finding, Sample
 from msoko.facts.append import append
 from msoko.facts.incoming import Incoming
 from web.accounts import actions
 from web.accounts.models import Person
-from web.figures.keep import compute_now
-from web.figures.state import store
+from web.figures.answers import key_of, write_answers
+from web.figures.keep import compute_now, root
+from web.figures.state import state_now, store
 from web.organisations import load
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
@@ -51,6 +53,38 @@ def results() -> list[dict[str, Any]]:
         for code, (twos, pupils) in TWOS.items()
         for number in range(pupils)
     ]  # fmt: skip
+
+
+def finding(code: str, kind: str = "gap", value: float = 0.2) -> Finding:
+    """A made-up finding about a school, of the question its kind belongs to."""
+    name, other = f"Школа № {code}", f"Школа № {OTHER if code != OTHER else OWN}"
+    question = {"integrity_signal": "integrity", "similar": "similar"}.get(kind, "gaps")
+    near = [one for one in SCHOOLS if one != code]
+    return Finding(
+        kind=kind, question=question, unit_kind="organisation", unit=code, period=PERIOD,
+        sure="likely", sentence=f"«{name}»: отметок «2» — {100 * value:.0f} %.",
+        measured="доля отметок «2»", value=value, low=0.1, high=0.35, sample=Sample(40),
+        method="доля и её интервал", source="Clopper & Pearson 1934",
+        says_not="О причинах не говорит.",
+        indicator=INDICATOR, area=AREA,
+        evidence={"subject": "russian", "nearest": [{"organisation": one} for one in near]},
+        chart=Chart(f"Доля отметок «2»: {name}", "bar", "%", "", (
+            {"x": 100 * value, "y": name}, {"x": 77.7, "y": other}, {"x": 15.0, "y": "остальные"},
+        )),
+    )  # fmt: skip
+
+
+def key(code: str, kind: str = "gap") -> str:
+    """What the finding about a school is known by."""
+    return key_of(finding(code, kind))
+
+
+def found(value: float = 0.2) -> None:
+    """Keep findings of every school for the present state; the analysis itself has own tests."""
+    kinds = ("gap", "integrity_signal", "similar")
+    told = [finding(code, kind, value) for code in SCHOOLS for kind in kinds]
+    names = {code: f"Школа № {code}" for code in SCHOOLS}
+    write_answers(root() / state_now(), [Answer("gaps", tuple(told))], names=names)
 
 
 def put(name: str, **tables: list[dict[str, Any]]) -> str:
@@ -98,3 +132,4 @@ def build() -> None:
             organisation=Organisation.objects.get(code=code),
         )  # fmt: skip
     compute_now()
+    found()

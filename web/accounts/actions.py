@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from web.accounts.models import Appointment, Invitation, Person
+from web.accounts.tokens import hash_of
 from web.audit.action import Told, action
 from web.audit.versions import replace
 from web.organisations.models import Organisation
@@ -28,11 +28,6 @@ class Unusable(ValueError):  # noqa: N818 - told to the person who follows the l
 
 def _there(said: Mapping[str, Any]) -> list[str]:
     return [said["organisation"].code]
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @action("accounts.invite", "приглашён человек", needs="people.appoint", touches=_there)
@@ -127,6 +122,17 @@ def dismiss(*, by: Actor, appointment: Appointment, reason: str = "") -> Told:
         appointment, "accounts.Appointment", appointment.person_id, old,
         {"role": appointment.role, "until": today}, appointment.organisation.code, reason,
     )  # fmt: skip
+
+
+@action("accounts.correct", "исправлены данные человека", needs="people.appoint")
+def correct(*, by: Actor, person: Person, version: int, name: str, position: str) -> Told:
+    """Name and position; Stale when somebody changed them meanwhile."""
+    for role in _held(person):
+        _may_hand_out(by, role, "", known=True)
+    new = {"name": name, "position": position}
+    old = {field: getattr(person, field) for field in new}
+    replace(person, version, **new)
+    return Told(person, "accounts.Person", person.pk, old, new)
 
 
 @action("accounts.switch", "включён или отключён человек", needs="people.appoint")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.mail import send_mail
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from web.accounts import actions
-from web.accounts.forms import AppointForm, InviteForm, JoinForm
+from web.accounts.forms import AppointForm, CorrectForm, InviteForm, JoinForm
 from web.accounts.models import Appointment, Person
 from web.accounts.views import within
 from web.audit.versions import Stale
@@ -86,6 +87,25 @@ def appoint(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @needs(_APPOINT)
+@_EITHER
+def correct(request: HttpRequest, person: str) -> HttpResponse:
+    """Name and position; whoever comes second is told and keeps what they typed."""
+    shown = get_object_or_404(within(request, _APPOINT), pk=person)
+    start = {name: getattr(shown, name) for name in ("name", "position", "version")}
+    form = CorrectForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct(by=request.actor, person=shown, **form.cleaned_data)
+        except Stale as why:
+            shown.refresh_from_db()
+            form.overtake(why, shown)
+        else:
+            messages.success(request, "Данные исправлены.")
+            return redirect("accounts:card", shown.pk)
+    return _form(request, form, f"Исправить данные: {shown}")
+
+
+@needs(_APPOINT)
 @require_POST
 def dismiss(request: HttpRequest, person: str, number: int) -> HttpResponse:
     """A role ends at once."""
@@ -124,6 +144,6 @@ def end_sessions(request: HttpRequest, person: str) -> HttpResponse:
     return redirect("accounts:card", shown.pk)
 
 
-def _form(request: HttpRequest, form: InviteForm | AppointForm, title: str) -> HttpResponse:
+def _form(request: HttpRequest, form: Form, title: str) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "accounts/form.html", {"form": form, "title": title}, status=status)

@@ -11,9 +11,11 @@ from django.contrib.auth.password_validation import (
 )
 
 from web.accounts.models import ROLE_CHOICES, SUBJECT_CHOICES, Person
+from web.accounts.tokens import DAYS
 from web.organisations.forms import act, day
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
+from web.ui.versioned import VersionedForm
 
 _NO_SUBJECT = [("", "—"), *SUBJECT_CHOICES]
 
@@ -60,6 +62,22 @@ class AppointForm(_RoleForm):
 
     since = day("С какого дня")
     act = act()
+
+
+class CorrectForm(VersionedForm):
+    """Name and position of a person."""
+
+    name = forms.CharField(label="Имя и фамилия", max_length=200)
+    position = forms.CharField(label="Должность", max_length=200, required=False)
+
+
+class TokenForm(forms.Form):
+    """A key for a program."""
+
+    name = forms.CharField(
+        label="Для чего ключ", max_length=100, help_text="Например: «выгрузка из журнала школы»"
+    )
+    days = forms.TypedChoiceField(label="Сколько действует", choices=list(DAYS.items()), coerce=int)
 
 
 class JoinForm(forms.Form):

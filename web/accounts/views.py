@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +19,8 @@ from web.accounts.models import Appointment, Invitation, Person
 from web.policy.declare import needs
 from web.policy.roles import ROLES
 from web.policy.table import PERMISSIONS, REACH_RU
+
+_ON_A_PAGE = 50
 
 
 def within(request: HttpRequest, permission: str) -> QuerySet[Person]:
@@ -29,18 +35,26 @@ def within(request: HttpRequest, permission: str) -> QuerySet[Person]:
 @needs("people.see")
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """People one may see with the roles they hold now, and invitations still open."""
-    today = timezone.localdate()
-    held: dict[str, list[Appointment]] = {}
+    """People one may see with the roles they hold now, fifty on a page, and open invitations."""
     codes = request.actor.scope.codes("people.see")
-    for one in Appointment.objects.on(today).select_related("organisation"):
+    words = request.GET.get("q", "").strip()[:100]
+    found = within(request, "people.see")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
+    held: dict[str, list[Appointment]] = {}
+    now = Appointment.objects.on(timezone.localdate()).filter(person__in=list(page))
+    for one in now.select_related("organisation"):
         if one.organisation.code in codes:
             held.setdefault(str(one.person_id), []).append(one)
-    rows = [(one, held.get(str(one.pk), [])) for one in within(request, "people.see")]
     waiting = Invitation.objects.filter(
         accepted_at=None, expires_at__gt=timezone.now(), organisation__code__in=codes
-    )
-    context = {"rows": rows, "waiting": waiting}
+    ).select_related("organisation")
+    context = {
+        "rows": [(one, held.get(str(one.pk), [])) for one in page], "page": page,
+        "waiting": waiting if page.number == 1 and not words else [], "words": words,
+        "query": urlencode({"q": words}) + "&" if words else "",
+    }  # fmt: skip
     return render(request, "accounts/people.html", context)
 
 
@@ -67,7 +81,12 @@ def own(request: HttpRequest) -> HttpResponse:
     roles = [
         (one, functions_of(ROLES[one.role], profile)) for one in held.select_related("organisation")
     ]
-    return render(request, "accounts/own.html", {"roles": roles, "person": request.user})
+    context = {
+        "roles": roles, "person": request.user, "tokens": request.user.tokens.all(),
+        "has_factor": request.user.authenticator_set.filter(type="totp").exists(),
+        "must_have_factor": bool(request.actor.scope.roles & set(settings.SECOND_FACTOR_ROLES)),
+    }  # fmt: skip
+    return render(request, "accounts/own.html", context)
 
 
 @needs("rules.see")

@@ -16,8 +16,8 @@ from web.policy import programs
 from web.policy.scope import Denied
 
 _ABOUT = (
-    "Программа работает от имени человека: с его правами и в его границах. Ключ заводит сам человек "
-    "на странице «Мои данные» и передаёт заголовком «Authorization: Bearer ключ»."
+    "Программа работает от имени человека: с его правами и в его границах. Ключ заводит сам "
+    "человек на странице «Мои данные» и передаёт заголовком «Authorization: Bearer ключ»."
 )
 _WORDS: Mapping[str, str] = {
     "missing": "нужно указать",
@@ -48,9 +48,7 @@ api = NinjaAPI(
     auth=Key(),
 )  # fmt: skip
 # What every operation may answer beside its own words.
-REFUSALS: dict[int, Any] = {
-    status: Refusal for status in (400, 401, 403, 404, 409, 422, 429)
-}
+REFUSALS: dict[int, Any] = {status: Refusal for status in (400, 401, 403, 404, 409, 422, 429)}
 
 
 def refused(status: int, text: str, fields: list[dict[str, str]] | None = None) -> HttpResponse:

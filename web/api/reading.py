@@ -89,9 +89,7 @@ def _of_year(rows: pa.Table, year: str) -> pa.Table:
     return rows.filter(pc.is_in(rows["period"].cast(pa.string()), pa.array([year, ends])))
 
 
-@api.get(
-    "/organisations", response={200: shapes.Organisations, **REFUSALS}, summary="Организации"
-)
+@api.get("/organisations", response={200: shapes.Organisations, **REFUSALS}, summary="Организации")
 @needs("organisations.see")
 def organisations(request: HttpRequest, page: int = Page) -> Any:
     """Organisations the owner of the key may see, open and closed, by 200 on a page."""

@@ -8,24 +8,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
-from ninja import File, Form, Query
+from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 
 from web.api import shapes
 from web.api.interface import REFUSALS, api, refused
-from web.organisations.views import within as places_within
 from web.policy.declare import needs
 from web.uploads import actions
 from web.uploads.forms import SendForm
 from web.uploads.models import Delivery
-from web.uploads.staging import discard, plain_name, stage
-from web.uploads.tasks import screen, store_facts
-from web.uploads.views import within
+from web.uploads.receiving import receive
+from web.uploads.tasks import store_facts
+from web.uploads.views import senders, within
 
 _ON_A_PAGE = 100
+_TABLE = File(..., description="Таблица одного из известных видов")
+_SENDER = Form(..., max_length=200, description="Код организации-отправителя")
 
 
 def told(one: Delivery) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def told(one: Delivery) -> dict[str, Any]:
     problems = [
         {
             "where": str(p.get("where") or ""), "what": str(p.get("what") or ""),
-            "how_to_mend": str(p.get("how_to_mend") or p.get("mend") or ""),
+            "how_to_mend": str(p.get("mend") or p.get("how_to_mend") or ""),
         }
         for p in found
     ]  # fmt: skip
@@ -55,9 +56,7 @@ def files(request: HttpRequest, page: int = Query(1, ge=1, le=100_000)) -> Any:
     return {"total": known.count(), "page": page, "items": items}
 
 
-@api.get(
-    "/files/{uuid:delivery}", response={200: shapes.File, **REFUSALS}, summary="Один файл"
-)
+@api.get("/files/{uuid:delivery}", response={200: shapes.File, **REFUSALS}, summary="Один файл")
 @needs("uploads.see")
 def file(request: HttpRequest, delivery: UUID) -> Any:
     """The state of a file, what is wrong in it and how to mend it."""
@@ -68,39 +67,23 @@ def file(request: HttpRequest, delivery: UUID) -> Any:
 @needs("uploads.send")
 def send(
     request: HttpRequest,
-    file: UploadedFile = File(..., description="Таблица одного из известных видов"),
-    organisation: str = Form(..., max_length=200, description="Код организации-отправителя"),
+    file: UploadedFile = _TABLE,
+    organisation: str = _SENDER,
 ) -> Any:
     """The file is checked in the background; ask for its state by its number."""
-    senders = places_within(request, "uploads.send").exclude(kind="region")
-    said = {"organisation": organisation}
-    form = SendForm(said, MultiValueDict({"files": [file]}), senders=senders)
+    said, files_of = {"organisation": organisation}, MultiValueDict({"files": [file]})
+    form = SendForm(said, files_of, senders=senders(request))
     if not form.is_valid():
         wrong = [
             {"where": {"files": "file"}.get(name, name), "what": " ".join(map(str, texts))}
             for name, texts in form.errors.items()
         ]
         return refused(422, "Файл не отправлен.", wrong)
-    try:
-        return 202, told(_send(request, file, form.cleaned_data["organisation"]))
-    except actions.Impossible as why:
-        return refused(409, str(why))
-
-
-def _send(request: HttpRequest, sent: UploadedFile, organisation: Any) -> Delivery:
-    number = str(uuid.uuid4())
-    _, sha256 = stage(sent, number)
-    try:
-        with transaction.atomic():
-            delivery: Delivery = actions.send(
-                by=request.actor, number=number, file=plain_name(sent.name or ""), sha256=sha256,
-                size=sent.size or 0, organisation=organisation,
-            )  # fmt: skip
-            screen.enqueue(number)
-    except actions.Impossible:
-        discard(number)
-        raise
-    return delivery
+    sender = form.cleaned_data["organisation"]
+    received = receive(file, by=request.actor, organisation=sender, batch=uuid.uuid4())
+    if not received.delivery:
+        return refused(409, received.said)
+    return Status(202, told(within(request, "uploads.send").get(pk=received.delivery)))
 
 
 @api.post(
@@ -128,18 +111,15 @@ def refuse(request: HttpRequest, delivery: UUID, said: shapes.Reason) -> Any:
 
     def run(shown: Delivery) -> None:
         actions.refuse(by=request.actor, delivery=shown, reason=said.reason)
-        transaction.on_commit(lambda: discard(str(shown.pk)))
 
     return _decided(request, delivery, run)
 
 
-def _decided(
-    request: HttpRequest, number: UUID, run: Callable[[Delivery], None]
-) -> HttpResponse | tuple[int, Any]:
+def _decided(request: HttpRequest, number: UUID, run: Callable[[Delivery], None]) -> Any:
     shown = get_object_or_404(within(request, "uploads.decide"), pk=number)
     try:
         with transaction.atomic():
             run(shown)
     except actions.Impossible as why:
         return refused(409, str(why))
-    return 202, told(shown)
+    return Status(202, told(shown))

@@ -145,4 +145,6 @@ class Files(Schema):
 class Reason(Schema):
     """Why a file is refused."""
 
-    reason: str = Field(min_length=1, max_length=2000, description="Причина: её прочтёт отправитель")
+    reason: str = Field(
+        min_length=1, max_length=2000, description="Причина: её прочтёт отправитель"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ from msoko.analysis.ask import QUESTIONS, ask
 from msoko.analysis.breaks import breaks_of
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer
-from msoko.analysis.natures import fixed_of, population_of
+from msoko.analysis.natures import fixed_of
+from msoko.profile.formula import selections_of
 from web import regulation
 from web.figures.answers import write_answers
 from web.figures.keep import root, whole
@@ -41,8 +42,15 @@ def analyse_now() -> None:
         else:
             answers.append(answer)
     whole.cache_clear()
-    write_answers(folder, answers, failed, _series(evidence))
+    codes = evidence.units.codes if evidence.computed.years else ()
+    names = {code: evidence.name(code, max(evidence.computed.years)) for code in codes}
+    write_answers(folder, answers, failed, _series(evidence), names)
     (folder / "progress.json").unlink(missing_ok=True)
+
+
+def is_analysed() -> bool:
+    """Whether the present state has been asked all questions."""
+    return (root() / state_now() / "findings.parquet").exists()
 
 
 def _answered(name: str, evidence: Evidence) -> Answer | None:
@@ -66,7 +74,8 @@ def _series(evidence: Evidence) -> dict[str, list[list[Any]]]:
         return {}
     found = {}
     for one in evidence.profile.indicators.values():
-        fixed = dict(fixed_of(population_of(one.formula)))
+        first = next(iter(selections_of(one.formula)), None)
+        fixed = dict(fixed_of(first.population)) if first else {}
         cuts = known.of(fixed, years, one.revised)
         if cuts:
             found[one.id] = [[cut.year, cut.why] for cut in cuts]
@@ -89,8 +98,3 @@ def progress() -> dict[str, Any] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return told
-
-
-def names() -> Iterator[tuple[str, str]]:
-    """Questions with their words, in order."""
-    return ((one.name, one.ru) for one in QUESTIONS.values())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +31,7 @@ class Figures:
     """Everything computed for one state; `table` has the columns of `msoko` values.
 
     Rows of one indicator lie together: `places` are (first row, number of rows) by indicator;
-    `totals` are the rows of municipalities and regions.
+    `totals` are the rows of municipalities and regions, `at` is when all of it was computed.
     """
 
     state: str
@@ -40,6 +41,7 @@ class Figures:
     years: tuple[int, ...]
     raised: tuple[tuple[Any, ...], ...]
     missing: tuple[Mapping[str, Any], ...]
+    at: datetime
 
     @property
     def is_current(self) -> bool:
@@ -61,7 +63,8 @@ def _read(state: str) -> Figures:
     table = pq.read_table(folder / "values.parquet").combine_chunks()
     totals = table.filter(pc.not_equal(_words(table, "unit_kind"), "organisation"))
     years, missing = tuple(rest["years"]), tuple(rest["missing"])
-    return Figures(state, table, totals, _places(table), years, raised, missing)
+    at = datetime.fromtimestamp((folder / "values.parquet").stat().st_mtime, UTC)
+    return Figures(state, table, totals, _places(table), years, raised, missing, at)
 
 
 def _places(table: pa.Table) -> dict[str, tuple[int, int]]:
@@ -81,6 +84,19 @@ def of_indicator(found: Figures, name: str) -> pa.Table:
     """All rows of one indicator."""
     first, count = found.places.get(name, (0, 0))
     return found.table.slice(first, count)
+
+
+def of_unit(found: Figures, unit: str, labels: Sequence[str]) -> pa.Table:
+    """All rows of one organisation or municipality in the periods named."""
+    table = found.table
+    for name, words in (("unit", [unit]), ("period", list(labels))):
+        column = table[name].combine_chunks()
+        if isinstance(column, pa.ChunkedArray):
+            column = column.chunk(0) if column.num_chunks else pa.array([], column.type)
+        known = column.dictionary.to_pylist()
+        wanted = pa.array([n for n, word in enumerate(known) if word in words], pa.int32())
+        table = table.filter(pc.is_in(column.indices, wanted))
+    return table
 
 
 def seen_by(scope: Scope, table: pa.Table, profile: Profile, permission: str) -> pa.Table:
@@ -117,10 +133,15 @@ def _of_subject(
     return pc.and_(_among(_words(table, "indicator"), frozenset(names)), inside)
 
 
+def smallest_group(profile: Profile) -> int:
+    """How many people a group shown to those who do not see its members must have."""
+    told = profile.texts.general.disclosure
+    return told.minimum_group if told and told.minimum_group else SMALLEST_GROUP
+
+
 def _without_small_groups(table: pa.Table, profile: Profile) -> pa.Table:
     """Numbers over a small group are taken out and the row says that they are hidden."""
-    told = profile.texts.general.disclosure
-    smallest = told.minimum_group if told and told.minimum_group else SMALLEST_GROUP
+    smallest = smallest_group(profile)
     known = pc.fill_null(table["denominator"], pc.fill_null(table["numerator"], 0))
     small = pc.and_(pc.less(known, smallest), pc.is_valid(table["value"]))
     for name in _COUNTS:

@@ -1,4 +1,4 @@
-"""The background job that computes values and asks the analysis after the facts have changed."""
+"""Background jobs after the facts have changed: values first, then the analysis."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ from django_tasks_db.models import DBTaskResult
 from web.figures.analyse import analyse_now
 from web.figures.keep import compute_now
 
+# Files that wait for their check go before the analysis.
+_LATER = -50
+
+
+@task(priority=_LATER)
+def analyse() -> None:
+    """Ask all questions of the analysis about the present state."""
+    analyse_now()
+
 
 @task()
 def recompute() -> str:
-    """Compute and keep the values of the present state, then what the analysis finds in them."""
+    """Compute and keep the values of the present state; the analysis follows when there is time."""
     state = compute_now()
-    analyse_now()
+    if not DBTaskResult.objects.filter(task_path=analyse.module_path, status="READY").exists():
+        analyse.enqueue()
     return state
 
 

@@ -21,11 +21,14 @@ from web.organisations.forms import (
     FlagForm,
     FoundForm,
     IdentifyForm,
+    MoveForm,
     SucceedForm,
 )
+from web.organisations.kinds import PARENTS
 from web.organisations.models import Organisation
 from web.organisations.views import one, within
 from web.policy.declare import needs
+from web.ui.versioned import VersionedForm
 
 _EDIT = "organisations.edit"
 
@@ -35,13 +38,14 @@ class Change:
     """One thing the card offers to do: its title, its form, what it calls."""
 
     title: str
-    form: Callable[..., forms.Form]
+    form: Callable[..., VersionedForm]
     run: Callable[..., Any]
     done: str
 
 
 CHANGES = {
     "correct": Change("Исправить карточку", CorrectForm, actions.correct, "Карточка исправлена."),
+    "move": Change("Изменить подчинённость", MoveForm, actions.move, "Подчинённость изменена."),
     "close": Change("Закрыть организацию", CloseForm, actions.close, "Организация закрыта."),
     "succeed": Change(
         "Записать правопреемника", SucceedForm, actions.succeed, "Правопреемство записано."
@@ -80,7 +84,10 @@ def change(request: HttpRequest, organisation: str, what: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             asked.run(by=request.actor, **_named(shown, what, form.cleaned_data))
-        except (Impossible, Stale) as why:
+        except Stale as why:
+            shown.refresh_from_db()
+            form.overtake(why, shown)
+        except Impossible as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, asked.done)
@@ -90,10 +97,13 @@ def change(request: HttpRequest, organisation: str, what: str) -> HttpResponse:
 
 def _said(request: HttpRequest, shown: Organisation, what: str) -> dict[str, Any]:
     """What a form starts with."""
-    if what == "succeed":
-        return {"others": within(request, _EDIT).exclude(pk=shown.pk)}
-    fields = {"version", "name", "full_name", "opened_on"} if what == "correct" else {"version"}
-    return {"initial": {name: getattr(shown, name) for name in fields}}
+    fields = ("version", "name", "full_name", "opened_on") if what == "correct" else ("version",)
+    said: dict[str, Any] = {"initial": {name: getattr(shown, name) for name in fields}}
+    if what in ("succeed", "move"):
+        others = within(request, _EDIT).exclude(pk=shown.pk)
+        above = {"kind__in": PARENTS[shown.kind]} if what == "move" else {}
+        said["others"] = others.filter(**above)
+    return said
 
 
 def _named(shown: Organisation, what: str, said: dict[str, Any]) -> dict[str, Any]:

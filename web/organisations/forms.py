@@ -9,6 +9,7 @@ from django import forms
 from msoko.vocabulary import UNIT_KINDS
 from web.organisations.kinds import FLAG_KINDS, IDENTIFIER_KINDS, SUCCESSION_KINDS
 from web.organisations.models import Organisation
+from web.ui.versioned import VersionedForm
 
 
 def day(label: str, **said: Any) -> forms.DateField:
@@ -44,25 +45,38 @@ class FoundForm(forms.Form):
         self.fields["parent"].queryset = parents
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(VersionedForm):
     """Names and the day of opening, with the version that was shown."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label="Краткое название", max_length=300)
     full_name = forms.CharField(label="Полное название", max_length=600, required=False)
     opened_on = day("Действует с")
     reason = forms.CharField(label="Почему исправлено", max_length=300, required=False)
 
 
-class CloseForm(forms.Form):
+class MoveForm(VersionedForm):
+    """Another place in the tree from a day on."""
+
+    parent = forms.ModelChoiceField(
+        label="Кому подчинена", queryset=Organisation.objects.none(), to_field_name="code",
+        help_text="Прежнее место сохранится в истории со своими датами",
+    )  # fmt: skip
+    since = day("С какого дня")
+    act = act()
+
+    def __init__(self, *args: Any, others: Any, **said: Any) -> None:
+        super().__init__(*args, **said)
+        self.fields["parent"].queryset = others
+
+
+class CloseForm(VersionedForm):
     """Closing an organisation."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     closed_on = day("Закрыта с")
     act = act(required=True)
 
 
-class SucceedForm(forms.Form):
+class SucceedForm(VersionedForm):
     """Who comes after this organisation."""
 
     new = forms.ModelChoiceField(
@@ -77,7 +91,7 @@ class SucceedForm(forms.Form):
         self.fields["new"].queryset = others
 
 
-class IdentifyForm(forms.Form):
+class IdentifyForm(VersionedForm):
     """A code from a day on."""
 
     kind = forms.ChoiceField(label="Вид кода", choices=list(IDENTIFIER_KINDS.items()))
@@ -85,7 +99,7 @@ class IdentifyForm(forms.Form):
     since = day("Действует с")
 
 
-class FlagForm(forms.Form):
+class FlagForm(VersionedForm):
     """A flag or group from a day on, or its end."""
 
     kind = forms.ChoiceField(label="Признак", choices=list(FLAG_KINDS.items()))

@@ -34,6 +34,8 @@ FLAG_KINDS: Mapping[str, str] = {
     "base_school": "Опорная школа",
     "pilot": "Пилотная площадка",
 }
+# Flags that name a group; the rest are a yes.
+GROUP_KINDS = frozenset({"cluster"})
 SUCCESSION_KINDS: Mapping[str, str] = {
     "merged": "присоединена (слияние)",
     "split": "выделена (разделение)",

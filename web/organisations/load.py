@@ -70,15 +70,20 @@ def _found(row: Mapping[str, Any], by: Actor, act: str) -> None:
     for kind in _CODES:
         if row.get(kind):
             actions.identify(
-                by=by, organisation=organisation, kind=kind, value=str(row[kind]), since=opened
-            )
+                by=by, organisation=organisation, version=organisation.version, kind=kind,
+                value=str(row[kind]), since=opened,
+            )  # fmt: skip
     for kind in _FLAGS:
         if row.get(kind):
-            actions.flag(by=by, organisation=organisation, kind=kind, since=opened, act=act)
+            actions.flag(
+                by=by, organisation=organisation, version=organisation.version, kind=kind,
+                since=opened, act=act,
+            )  # fmt: skip
     if row.get("cluster"):
         actions.flag(
-            by=by, organisation=organisation, kind="cluster", value=row["cluster"], since=opened
-        )
+            by=by, organisation=organisation, version=organisation.version, kind="cluster",
+            value=row["cluster"], since=opened,
+        )  # fmt: skip
 
 
 def _municipality(row: Mapping[str, Any], by: Actor, opened: date) -> Organisation:

@@ -60,6 +60,12 @@ class Organisation(models.Model):
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
 
 
+class Edition(models.Model):
+    """One row: a mark that changes with every change of the tree, so that it is read once."""
+
+    seal = models.CharField("метка дерева", max_length=32)
+
+
 class Placement(models.Model):
     """Under whom a node stands, from a day until the day before another."""
 

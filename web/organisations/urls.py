@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from web.organisations import edit, loading, views
+from web.organisations import edit, listing, loading, views
 
 app_name = "organisations"
 urlpatterns = [
-    path("", views.listed, name="list"),
+    path("", listing.listed, name="list"),
+    path("list.<slug:form>", listing.exported, name="export"),
     path("new/", edit.found, name="found"),
     path("load/", loading.from_table, name="load"),
     path("card/<str:organisation>/", views.card, name="card"),

@@ -56,15 +56,22 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     )
     | _fields(PERSONAL, "email name")
     | _fields(SECRET, "token_sha256"),
-    "accounts.Token": _fields(
-        INTERNAL, "id person name made_at expires_at revoked_at used_on"
-    )
+    "accounts.Token": _fields(INTERNAL, "id person name made_at expires_at revoked_at used_on")
     | _fields(SECRET, "token_sha256"),
+    "cycle.Finding": _fields(
+        INTERNAL,
+        "id key question kind unit_kind unit period indicator area sure sentence frozen threshold "
+        "profile_version figures_state state reason decided_by decided_at version",
+    ),
     "jobs.Beat": _fields(INTERNAL, "worker at"),
     "uploads.Delivery": _fields(
         INTERNAL,
-        "id file sha256 size sent_at sent_by organisation state kind told outcome upload "
-        "decided_at decided_by reason version",
+        "id batch file sha256 size sent_at sent_by organisation state kind said mapping told "
+        "effect supersede outcome upload decided_at decided_by reason version",
+    ),
+    "uploads.Mapping": _fields(
+        INTERNAL,
+        "id signature headings table columns constants organisation made_at made_by is_active",
     ),
 }
 

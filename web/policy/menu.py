@@ -13,6 +13,7 @@ from web.policy.scope import STRANGER
 # name of the page, what it is called, the permission it needs, beginnings of names below it
 ENTRIES = (
     ("home", "Направления", "areas.see", ("home", "workspace:")),
+    ("cycle:findings", "Выводы", "findings.see", ("cycle:",)),
     ("uploads:list", "Файлы", "uploads.see", ("uploads:",)),
     ("organisations:list", "Организации", "organisations.see", ("organisations:",)),
     ("accounts:people", "Люди", "people.see", ("accounts:people", "accounts:card")),

@@ -66,6 +66,17 @@ PERMISSIONS: Mapping[str, Permission] = {
             "values.export", "выгрузка значений", all=_OFFICE, own=_ORGANISATION
         ),
         _permission(
+            "findings.see", "выводы анализа",
+            all=_OFFICE, own=_ORGANISATION, subject=(_SUBJECT,),
+        ),
+        _permission(
+            "findings.integrity", "признаки необъективности результатов",
+            all=_OFFICE, own=(_SCHOOL,),
+        ),
+        _permission(
+            "findings.decide", "подтверждение и отклонение выводов", all=_OFFICE
+        ),
+        _permission(
             "organisations.see", "карточки организаций",
             all=(*_OFFICE, _ADMIN, *_INVITED), own=_ORGANISATION,
         ),

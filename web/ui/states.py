@@ -10,6 +10,11 @@ TONES = {
     "too_small": "warn",
     "disputed": "bad",
     "raised": "bad",
+    "confirmed": "good",
+    "rejected": "",
+    "sure": "good",
+    "likely": "warn",
+    "signal": "warn",
     "accepted": "good",
     "screened": "warn",
     "refused": "bad",
@@ -17,6 +22,9 @@ TONES = {
     "waiting": "",
     "storing": "",
     "withdrawn": "",
+    "asked": "warn",
+    "withdrawing": "",
+    "superseded": "",
 }
 
 

@@ -7,5 +7,6 @@ from web.ui import views
 app_name = "ui"
 urlpatterns = [
     path("components/", views.components, name="components"),
+    path("components/sample.<slug:form>", views.sample, name="sample"),
     path("alive", views.alive, name="alive"),
 ]

@@ -7,8 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from msoko.analysis.finding import Chart
 from web.policy.declare import needs, open_to_all
-from web.ui.chart import Point, chart
+from web.ui.picture import picture
+
+SAMPLE = Chart(
+    "Пример: доля по трём школам", "interval", "%", "",
+    (
+        {"y": "Пример: школа № 1", "x": 20.0, "low": 10.5, "high": 34.8, "label": "8 из 40",
+         "border": 50.0},
+        {"y": "Пример: школа № 2", "x": 55.0, "low": 41.0, "high": 68.0, "label": "27 из 49",
+         "border": 50.0},
+        {"y": "Итог", "x": 39.3, "low": 29.7, "high": 49.9, "label": "35 из 89", "border": 50.0},
+    ),
+)  # fmt: skip
 
 
 class _Sample(forms.Form):
@@ -26,15 +38,16 @@ class _Sample(forms.Form):
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with every state it has."""
-    points = [
-        Point("Пример: школа № 1", 20.0, 10.5, 34.8, "20,0 % (8 из 40)"),
-        Point("Пример: школа № 2", 55.0, 41.0, 68.0, "55,0 % (27 из 49)"),
-        Point("Пример: школа № 3", None, None, None, "нет данных"),
-        Point("Итог", 39.3, 29.7, 49.9, "39,3 % (35 из 89)", is_total=True),
-    ]
-    drawn = chart(points, "Пример: доля по трём школам, итог 39,3 %.", [(50, "50 %")], 100)
+    said = "Пример: доля по трём школам от 20,0 до 55,0 %; пунктир — порог 50 %."
     wrong = _Sample({"name": "", "since": "вчера"})
-    return render(request, "ui/components.html", {"chart": drawn, "form": wrong})
+    return render(request, "ui/components.html", {"chart": SAMPLE, "sentence": said, "form": wrong})
+
+
+@needs("rules.see")
+@require_GET
+def sample(request: HttpRequest, form: str) -> HttpResponse:
+    """The chart of the gallery as a picture."""
+    return picture(SAMPLE, form, "пример")
 
 
 @open_to_all("за сервером следят программы без входа; страница ничего не сообщает")

@@ -10,4 +10,4 @@ class UploadsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the actions."""
-        from web.uploads import actions  # noqa: F401
+        from web.uploads import actions, layout_actions  # noqa: F401

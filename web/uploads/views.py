@@ -1,29 +1,25 @@
-"""Pages of sent files: the list with the form, one file with its report, decisions."""
+"""The list of sent files with the form to send more, and the whole of one sending."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
-from web.audit.versions import Stale
-from web.figures.tasks import ask_to_recompute
 from web.organisations.models import Organisation
 from web.organisations.views import within as places_within
 from web.policy.declare import needs
-from web.uploads import actions
 from web.uploads.forms import SendForm
-from web.uploads.models import STATES, Delivery
-from web.uploads.staging import discard, plain_name, stage
-from web.uploads.tasks import screen, store_facts
+from web.uploads.models import MOVING, STATES, Delivery
+from web.uploads.receiving import limited, receive, wants_data
 
 _ON_A_PAGE = 50
 
@@ -34,109 +30,99 @@ def within(request: HttpRequest, permission: str) -> QuerySet[Delivery]:
     return Delivery.objects.filter(organisation__code__in=codes).select_related("organisation")
 
 
+def senders(request: HttpRequest) -> QuerySet[Organisation]:
+    """Whom a person may send files for."""
+    return places_within(request, "uploads.send").exclude(kind="region")
+
+
+def batch_of(request: HttpRequest) -> uuid.UUID | None:
+    """The sending the page is about; None for all files."""
+    try:
+        return uuid.UUID(request.GET.get("batch", ""))
+    except ValueError:
+        return None
+
+
 @needs("uploads.see")
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
-    """Sent files, newest first, and the form to send more."""
-    state = request.GET.get("state", "")
+    """Sent files, newest first, those of one sending with their progress."""
+    state, batch = request.GET.get("state", ""), batch_of(request)
     found = within(request, "uploads.see")
+    if batch:
+        found = found.filter(batch=batch)
+    counts = _counts(found)
     rows = found.filter(state=state) if state in STATES else found
-    page = Paginator(rows, _ON_A_PAGE).get_page(request.GET.get("page"))
-    may_send = request.actor.scope.may("uploads.send")
+    page = Paginator(rows.defer("told", "effect"), _ON_A_PAGE).get_page(request.GET.get("page"))
+    query = f"batch={batch}&" if batch else ""
     context = {
-        "page": page, "states": STATES.items(), "state": state,
-        "form": _form(request) if may_send else None,
-        "is_moving": found.filter(state__in=["waiting", "storing"]).exists(),
+        "page": page, "state": state, "batch": batch, "counts": counts,
+        "limit": settings.UPLOAD_BYTES,
+        "query": f"{query}state={state}&", "form": _form(request),
+        "is_moving": any(counts.get(one) for one in MOVING),
+        "may_decide": request.actor.scope.may("uploads.decide"), **_progress(counts),
     }  # fmt: skip
     template = "uploads/rows.html" if request.htmx else "uploads/list.html"
-    return render(request, template, context)
+    return render(request, template, context | {"choices": _choices(counts)})
 
 
-def _form(request: HttpRequest) -> SendForm:
+def _counts(found: QuerySet[Delivery]) -> dict[str, int]:
+    counted = found.order_by().values("state").annotate(number=Count("pk"))
+    return dict(counted.values_list("state", "number"))
+
+
+def _choices(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(code, words, counts[code]) for code, words in STATES.items() if counts.get(code)]
+
+
+def _progress(counts: dict[str, int]) -> dict[str, Any]:
+    """How far the files are: checked of all, and the same in words."""
+    total = sum(counts.values())
+    left = sum(counts.get(state, 0) for state in MOVING)
+    told = [f"{STATES[state]} — {number}" for state, number in counts.items()]
+    said = f"Обработано {total - left} из {total}: {', '.join(told)}." if total else ""
+    return {"done": total - left, "left": left, "total": total, "said": said}
+
+
+def _form(request: HttpRequest) -> SendForm | None:
     """An empty form; one's own seat is chosen already."""
-    senders = _senders(request)
-    seat = senders.filter(kind="municipality").first() or senders.first()
-    return SendForm(senders=senders, initial={"organisation": seat.code if seat else ""})
-
-
-def _senders(request: HttpRequest) -> QuerySet[Organisation]:
-    return places_within(request, "uploads.send").exclude(kind="region")
+    if not request.actor.scope.may("uploads.send"):
+        return None
+    places = senders(request)
+    seat = places.filter(kind="municipality").first() or places.first()
+    first = {"organisation": seat.code if seat else "", "batch": uuid.uuid4()}
+    return SendForm(senders=places, initial=first)
 
 
 @needs("uploads.send")
 @require_POST
+@limited
 def send(request: HttpRequest) -> HttpResponse:
-    """Every file becomes a delivery with a job of its own."""
-    form = SendForm(request.POST, request.FILES, senders=_senders(request))
+    """Every file becomes a delivery with a job of its own; one bad file does not stop the rest."""
+    form = SendForm(request.POST, request.FILES, senders=senders(request))
     if not form.is_valid():
-        for wrong in form.errors.values():
-            messages.error(request, " ".join(map(str, wrong)))
-        return redirect("uploads:list")
-    for sent in form.cleaned_data["files"]:
-        _send(request, sent, form.cleaned_data["organisation"])
-    return redirect("uploads:list")
+        wrong = " ".join(str(one) for said in form.errors.values() for one in said)
+        return _answer(request, [wrong], 0, None)
+    said = form.cleaned_data
+    batch = said["batch"] or uuid.uuid4()
+    received = [
+        receive(
+            one, by=request.actor, organisation=said["organisation"], batch=batch, path=said["path"]
+        )
+        for one in said["files"]
+    ]
+    taken = sum(bool(one.delivery) for one in received)
+    return _answer(request, [one.said for one in received if not one.delivery], taken, batch)
 
 
-def _send(request: HttpRequest, sent: UploadedFile, organisation: Organisation) -> None:
-    name, number = plain_name(sent.name or ""), str(uuid.uuid4())
-    _, sha256 = stage(sent, number)
-    try:
-        with transaction.atomic():
-            actions.send(
-                by=request.actor, number=number, file=name, sha256=sha256, size=sent.size or 0,
-                organisation=organisation,
-            )  # fmt: skip
-            screen.enqueue(number)
-    except actions.Impossible as why:
-        discard(number)
-        messages.warning(request, str(why))
-    else:
-        messages.success(request, f"«{name}» прислан и проверяется.")
-
-
-@needs("uploads.see")
-@require_GET
-def card(request: HttpRequest, delivery: str) -> HttpResponse:
-    """One file: its report and what may be decided."""
-    shown = get_object_or_404(within(request, "uploads.see"), pk=delivery)
-    context: dict[str, Any] = {
-        "delivery": shown,
-        "may_decide": shown.organisation.code in request.actor.scope.codes("uploads.decide"),
-    }
-    return render(request, "uploads/card.html", context)
-
-
-@needs("uploads.decide")
-@require_http_methods(["POST"])
-def decide(request: HttpRequest, delivery: str, what: str) -> HttpResponse:
-    """Accept, refuse or withdraw."""
-    shown = get_object_or_404(within(request, "uploads.decide"), pk=delivery)
-    if what not in _DECISIONS:
-        raise Http404
-    try:
-        _DECISIONS[what](request, shown)
-    except (actions.Impossible, Stale) as why:
-        messages.error(request, str(why))
-    return redirect("uploads:card", shown.pk)
-
-
-def _accept(request: HttpRequest, shown: Delivery) -> None:
-    with transaction.atomic():
-        actions.accept(by=request.actor, delivery=shown)
-        store_facts.enqueue(str(shown.pk))
-    messages.success(request, "Файл принимается: это занимает до минуты.")
-
-
-def _refuse(request: HttpRequest, shown: Delivery) -> None:
-    actions.refuse(by=request.actor, delivery=shown, reason=request.POST.get("reason", ""))
-    discard(str(shown.pk))
-    messages.success(request, "В приёме отказано.")
-
-
-def _withdraw(request: HttpRequest, shown: Delivery) -> None:
-    actions.withdraw(by=request.actor, delivery=shown, reason=request.POST.get("reason", ""))
-    ask_to_recompute()
-    messages.success(request, "Файл отозван, значения пересчитываются.")
-
-
-_DECISIONS = {"accept": _accept, "refuse": _refuse, "withdraw": _withdraw}
+def _answer(
+    request: HttpRequest, wrong: list[str], taken: int, batch: uuid.UUID | None
+) -> HttpResponse:
+    address = reverse("uploads:list") + (f"?batch={batch}" if taken else "")
+    if wants_data(request):
+        return JsonResponse({"said": " ".join(wrong), "taken": taken, "address": address})
+    if wrong:
+        messages.error(request, " ".join(wrong))
+    if taken:
+        messages.success(request, f"Прислано файлов: {taken}. Страницу можно закрыть.")
+    return redirect(address)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from msoko.facts.read import rows_of
 from web.accounts import actions
 from web.accounts.models import Person
+from web.figures.analyse import analyse_now
 from web.figures.keep import compute_now
 from web.figures.state import store
 from web.organisations import load
@@ -60,6 +61,7 @@ def prepare() -> list[tuple[Sample, str, str]]:
         seat = place if one.school is None else schools[min(one.school, len(schools) - 1)]
         told.append((one, _enrolled(one, seat, password), password))
     compute_now()
+    analyse_now()
     return told
 
 

@@ -37,18 +37,28 @@ class Line:
     is_raised: bool
 
     @property
+    def counts(self) -> str:
+        """«8 из 40»; empty where nothing is counted."""
+        if self.numerator is None or self.denominator is None:
+            return ""
+        return f"{plain(self.numerator)} из {plain(self.denominator)}"
+
+    @property
     def said(self) -> str:
         """The value with its parts: «20,0 % (8 из 40)», or why there is none."""
         if self.value is None:
             return STATE_RU.get(self.status, self.status)
-        if self.numerator is None or self.denominator is None:
-            return self.shown
-        return f"{self.shown} ({plain(self.numerator)} из {plain(self.denominator)})"
+        return f"{self.shown} ({self.counts})" if self.counts else self.shown
 
 
 def labels_of(year: int) -> list[str]:
     """What a year is called among periods: the academic year and the calendar year it ends in."""
     return [period_label(year), str(year + 1)]
+
+
+def year_of(period: str) -> int:
+    """The academic year a period belongs to, by its first calendar year."""
+    return int(period[:4]) if "-" in period else int(period) - 1
 
 
 def in_year(table: pa.Table, year: int) -> pa.Table:
@@ -60,6 +70,11 @@ def in_year(table: pa.Table, year: int) -> pa.Table:
 def in_cell(table: pa.Table, cell: str) -> pa.Table:
     """Rows of one cell of a breakdown; empty for the whole."""
     return table.filter(pc.equal(table["breakdown"].cast(pa.string()), cell))
+
+
+def totals_in(table: pa.Table) -> pa.Table:
+    """Rows of municipalities and regions."""
+    return table.filter(pc.not_equal(table["unit_kind"].cast(pa.string()), "organisation"))
 
 
 def lines(

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012 - lists of a migration are read once
 """The journal is only appended: the database itself refuses anything else."""
 
 from django.db import migrations

@@ -11,6 +11,8 @@ from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from msoko.analysis.finding import Chart
+from msoko.charts.table import table
 from web.ui import numbers, states
 
 register = template.Library()
@@ -41,6 +43,12 @@ def period(text: str) -> str:
 
 
 @register.filter
+def next_year(year: int) -> str:
+    """The last two digits of the year after: 2023 → «24»."""
+    return f"{(year + 1) % 100:02d}"
+
+
+@register.filter
 def written_day(text: str) -> str:
     """A day written «2025-05-12» as «12.05.2025»."""
     return numbers.day(date.fromisoformat(text))
@@ -50,6 +58,12 @@ def written_day(text: str) -> str:
 def entry(mapping: dict[Any, Any], key: Any) -> Any:
     """A value of a mapping by a key known only at the time."""
     return mapping.get(key, "")
+
+
+@register.filter
+def place(sequence: Sequence[Any], number: int) -> Any:
+    """The part of a sequence at a place."""
+    return sequence[number]
 
 
 @register.simple_tag
@@ -96,6 +110,18 @@ def progress(done: int, partly: int, total: int, said: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/chart.html")
-def chart(drawn: Any) -> dict[str, Any]:
-    """A chart; its table stands beside it on the page."""
-    return {"chart": drawn}
+def chart(
+    drawn: Chart, sentence: str, address: str, query: str = "", *, twin: bool = True
+) -> dict[str, Any]:
+    """A chart with its sentence, its files and, unless it stands on the page, its table."""
+    said: dict[str, Any] = {"sentence": sentence, "address": address, "query": query}
+    if twin:
+        head, rows = table(drawn)
+        said["twin"] = (head, [list(zip(head, row, strict=True)) for row in rows])
+    return said
+
+
+@register.inclusion_tag("ui/parts/save.html")
+def save(address: str, query: str = "") -> dict[str, Any]:
+    """Where the table above is saved from."""
+    return {"address": address, "query": query}

@@ -26,3 +26,14 @@ for (const field of document.querySelectorAll("[data-auto]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+// A table wider than its place is scrolled by keyboard too.
+const reachable = () => {
+  for (const place of document.querySelectorAll(".table")) {
+    if (place.scrollWidth <= place.clientWidth) { place.removeAttribute("tabindex"); continue; }
+    place.tabIndex = 0;
+    place.setAttribute("role", "region");
+    place.setAttribute("aria-label", place.querySelector("caption")?.textContent || "Таблица");
+  }
+};
+reachable();
+addEventListener("resize", reachable);

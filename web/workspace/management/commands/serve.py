@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from web import environment
+from web.figures.analyse import is_analysed
 from web.figures.keep import latest
 from web.figures.state import state_now, store
 from web.figures.tasks import ask_to_recompute
@@ -54,7 +55,7 @@ def prepare() -> None:
     """Checks, tables, static files, and values when the facts have changed meanwhile."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if store().visible() and latest() != state_now():
+    if store().visible() and not (latest() == state_now() and is_analysed()):
         ask_to_recompute()
 
 

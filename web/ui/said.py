@@ -11,7 +11,7 @@ from msoko.profile.profile import Profile
 from web.ui.numbers import plain
 
 _SIGNS = {"at_least": "не меньше", "above": "больше", "at_most": "не больше", "below": "меньше"}
-_YES = {"true": "да", "false": "нет"}
+_YES = {"true": "да", "false": "нет", "unknown": "не указано"}
 POLARITY_RU = {
     "higher_is_better": "больше — лучше",
     "lower_is_better": "меньше — лучше",
@@ -20,6 +20,13 @@ POLARITY_RU = {
 UNIT_RU = {
     "percent": "проценты", "count": "число", "boolean": "да или нет", "share": "доля",
     "ratio": "отношение", "score": "баллы", "mean": "среднее",
+}  # fmt: skip
+COLLECTED_RU = {
+    "upload": "файл", "form": "форма", "expert": "оценка эксперта", "register": "перечень",
+}  # fmt: skip
+FREQUENCY_RU = {
+    "once": "один раз", "monthly": "ежемесячно", "quarterly": "ежеквартально",
+    "half_yearly": "раз в полгода", "yearly": "ежегодно", "as_needed": "по мере необходимости",
 }  # fmt: skip
 LEVEL_RU = {
     "school": "школа", "preschool": "детский сад", "organisation": "организация",

@@ -1,0 +1,34 @@
+"""One application and one browser for the journeys of a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys import site as places
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the facts of a made-up district."""
+    if not places.CHROMIUM.exists():
+        pytest.skip("нет браузера /usr/bin/chromium: apt-get install chromium")
+    place = tmp_path_factory.mktemp("town")
+    places.filled(place, "one_school")
+    return place
+
+
+@pytest.fixture(scope="module")
+def opened(town: Path) -> Iterator[Callable[..., Any]]:
+    """A page by role; without a role, a stranger's."""
+    with places.served(town) as address, places.browsers(address) as browser:
+        known = places.people(town)
+        yield lambda role="", **said: browser(known[role] if role else None, **said)
+
+
+# A browser walks for many minutes: asked for by name, MSOKO_JOURNEYS=1 pytest tests/journeys.
+collect_ignore_glob = [] if os.environ.get("MSOKO_JOURNEYS") else ["test_*.py"]

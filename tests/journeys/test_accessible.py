@@ -1,0 +1,69 @@
+"""Every kind of page is free of serious faults of accessibility, on a screen and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.journeys.site import AXE
+
+Opened = Callable[..., Any]
+AREA = "/areas/low_performing_schools/"
+PAGES = {
+    "": ("/account/login/", "/account/password/reset/"),
+    "authority_specialist": (
+        "/", AREA, f"{AREA}vpr_russian_4/", "/organisations/", "/organisations/new/",
+        "/organisations/load/", "/uploads/", "/roles/", "/me/", "/me/keys/", "/components/",
+        "/nothing/", "/account/sessions/",
+    ),
+    "administrator": ("/people/", "/people/invite/", "/journal/", "/account/two-factor/"),
+}  # fmt: skip
+_RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+  .filter(one => ['serious', 'critical'].includes(one.impact))
+  .map(one => one.id + ': '
+    + one.nodes.map(node => node.html.slice(0, 120)).slice(0, 3).join(' | '))
+"""
+
+
+def faults(page: Any) -> list[str]:
+    """Serious and critical violations of the page as it stands."""
+    # the policy of content forbids scripts of others: the checker is run, not loaded
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return list(page.evaluate(_RUN))
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("role", PAGES)
+def test_a_page_has_no_serious_fault(role: str, width: int, opened: Opened) -> None:
+    page = opened(role, width=width)
+    wrong = {}
+    for address in PAGES[role]:
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") == "ru"
+        assert page.get_by_role("heading", level=1).count() == 1
+        found = faults(page)
+        if found:
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_cards_and_forms_with_errors_are_no_worse(opened: Opened) -> None:
+    page = opened("authority_specialist")
+    page.goto("/organisations/")
+    page.get_by_role("rowheader").last.get_by_role("link").click()
+    assert faults(page) == []
+    for what in ("correct", "move", "identify", "flag", "succeed", "close"):
+        card = page.url
+        page.goto(f"{card}{what}/")
+        page.evaluate("document.querySelector('main form').noValidate = true")
+        page.locator("main form button[type=submit]").click()
+        assert (what, faults(page)) == (what, [])
+        page.goto(card)
+
+
+def test_the_checker_sees_a_planted_fault(opened: Opened) -> None:
+    page = opened()
+    page.evaluate("document.querySelector('label').remove()")
+    assert any(one.startswith("label") for one in faults(page))

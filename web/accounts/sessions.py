@@ -1,0 +1,24 @@
+"""When a session was last seen: noted once a minute, so that reading a page writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+_NOTED_FOR = 60
+
+
+class SeenMiddleware:
+    """Notes the session of a signed-in person, at most once a minute in one process."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        if key and cache.add(f"seen:{key}", True, _NOTED_FOR) and request.user.is_authenticated:
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)

@@ -1,0 +1,83 @@
+"""What can happen to a finding: confirmed, rejected with a reason, opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from web.audit.action import Told, action
+from web.audit.versions import Stale, replace
+from web.cycle.models import Finding
+from web.cycle.proposal import Proposal
+from web.policy.scope import Actor
+
+_MODEL = "cycle.Finding"
+
+
+class Impossible(ValueError):  # noqa: N818 - told to the person who asked for it
+    """The finding cannot go to the state asked for; the text says why."""
+
+
+def _there(said: Mapping[str, Any]) -> list[str]:
+    return [said["proposal"].unit]
+
+
+def _opened_there(said: Mapping[str, Any]) -> list[str]:
+    return [said["finding"].unit]
+
+
+@action("findings.confirm", "подтверждён вывод", needs="findings.decide", touches=_there)
+def confirm(*, by: Actor, proposal: Proposal, reason: str = "") -> Told:
+    """A person agrees with what the analysis found; the numbers of the day are frozen."""
+    return _decided(by, proposal, "confirmed", reason)
+
+
+@action("findings.reject", "отклонён вывод", needs="findings.decide", touches=_there)
+def reject(*, by: Actor, proposal: Proposal, reason: str) -> Told:
+    """A person does not agree, and says why."""
+    if not reason.strip():
+        raise Impossible("Напишите, почему вывод отклонён: причина останется в журнале.")
+    return _decided(by, proposal, "rejected", reason)
+
+
+@action("findings.reopen", "вывод открыт заново", needs="findings.decide", touches=_opened_there)
+def reopen(*, by: Actor, finding: Finding, version: int, reason: str) -> Told:
+    """The decision is undone: the finding waits again, the journal keeps what was decided."""
+    if finding.state == "open":
+        raise Impossible("По этому выводу решения ещё нет.")
+    if not reason.strip():
+        raise Impossible("Напишите, почему решение отменено.")
+    old = finding.state
+    replace(
+        finding, version, state="open", reason=reason, decided_by=by.id, decided_at=timezone.now()
+    )
+    return _told(finding, old, reason)
+
+
+def _decided(by: Actor, proposal: Proposal, state: str, reason: str) -> Told:
+    """Freeze what was found together with the decision; a finding is decided once at a time."""
+    fields = {
+        **proposal.fields(), "state": state, "reason": reason.strip(), "decided_by": by.id,
+        "decided_at": timezone.now(),
+    }  # fmt: skip
+    known = Finding.objects.filter(key=proposal.key).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _told(Finding.objects.create(key=proposal.key, **fields), "open", reason)
+        except IntegrityError:
+            raise Stale from None
+    if known.state != "open":
+        raise Impossible(
+            f"Вывод уже {known.get_state_display()}. Чтобы решить иначе, откройте его заново."
+        )
+    replace(known, known.version, **fields)
+    return _told(known, "open", reason)
+
+
+def _told(finding: Finding, old: str, reason: str) -> Told:
+    new = {"state": finding.state, "sentence": finding.sentence}
+    return Told(finding, _MODEL, finding.pk, {"state": old}, new, finding.unit, reason)
