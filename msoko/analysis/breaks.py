@@ -89,8 +89,7 @@ def inside_difference(
     base = profile.indicator(formula.of)
     if base is None:
         return ()
-    line = base.line_of(formula.line) if formula.line else None
-    fixed = agreed(line.formula if line else base.formula)
+    fixed = agreed(base.formula_of(formula.line))
     return breaks.of(fixed, [year - formula.back, year], base.revised)
 
 

@@ -162,8 +162,7 @@ def within_breaks(
     """Years whose number is no difference taken across a break (nor counts organisations by one):
     such a number tells nothing, and neither does an older one in its place."""
     aspect = years[max(years)].aspect
-    line = aspect.indicator.line_of(aspect.line) if aspect.line else None
-    formula = line.formula if line else aspect.indicator.formula
+    formula = aspect.indicator.formula_of(aspect.line)
     parted = [year for year in years if _parted(evidence.profile, breaks, formula, year)]
     if max(years) in parted:
         return {}

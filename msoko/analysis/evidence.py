@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -156,8 +156,3 @@ def codes(rows: pa.Table, column: str) -> tuple[np.ndarray, list[str]]:
     encoded = pc.dictionary_encode(rows[column]).combine_chunks()
     indices = pc.fill_null(encoded.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)
     return indices, encoded.dictionary.to_pylist()
-
-
-def years_of(works: Iterable[Work]) -> Sequence[int]:
-    """Academic years the works were written in."""
-    return sorted({work.year for work in works})

@@ -97,8 +97,7 @@ def parts_of_difference(
     indicator = profile.indicator(condition.indicator)
     if indicator is None:
         return ()
-    line = indicator.line_of(condition.line) if condition.line else None
-    formula = line.formula if line else indicator.formula
+    formula = indicator.formula_of(condition.line)
     if not isinstance(formula, ChangeFormula):
         return ()
     return inside_difference(breaks, profile, formula, year)

@@ -149,8 +149,3 @@ EGE_WORKS = (
 def scaled_scores(work: Work, raw: Floats) -> Floats:
     """Test scores 0–100 of raw scores: a made-up concave scale, whole numbers."""
     return np.round(100 * (raw / work.largest) ** 0.85)
-
-
-def is_long(work: Work) -> tuple[bool, ...]:
-    """Which items are answered at length: those worth more than a point stand last in exams."""
-    return tuple(largest > 1 for largest in work.maxima)

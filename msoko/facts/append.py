@@ -63,7 +63,7 @@ def append(
     entry shows them.
     """
     id_ = upload_id(sha256, incoming)
-    tables = _prepared(store, incoming, int(id_, 16))
+    tables = prepared(store, incoming, id_)
     with store.writing():
         shown, key = store.visible(), fingerprint(store.key)
         settled = _settled(id_, shown, key, file.name)
@@ -98,13 +98,15 @@ def retract(store: Store, id_: str, *, by: str, reason: str) -> None:
         ledger.write(store.folder / "ledger", "retract", id_, by=by, reason=reason)
 
 
-def _prepared(store: Store, incoming: Incoming, number: int) -> dict[str, pa.Table]:
-    prepared = {}
+def prepared(store: Store, incoming: Incoming, id_: str) -> dict[str, pa.Table]:
+    """Tables that have rows, as they would be stored under an upload's id: pseudonyms, types."""
+    tables: dict[str, pa.Table] = {}
+    key, known = store.key, dict[str, str]()
     for name, rows in incoming.tables.items():
         if rows.num_rows:
-            hashed = pseudonymise(rows, TABLES[name], store.key, incoming.person_space)
-            prepared[name] = conform(hashed, TABLES[name], number)
-    return prepared
+            hashed = pseudonymise(rows, TABLES[name], key, incoming.person_space, known)
+            tables[name] = conform(hashed, TABLES[name], int(id_, 16))
+    return tables
 
 
 def _manifest(
@@ -140,7 +142,7 @@ def _settled(id_: str, shown: Sequence[Upload], key: str, file: str) -> Receipt 
         problem = Problem("other_key", what, mend, file=file)
         return Receipt("refused", id_, {}, problems=(problem,))
     for upload in shown:
-        if id_ in (upload.id, *upload.notes.get("patches", ())):
+        if upload.holds(id_):
             return Receipt("already", upload.id, upload.rows)
     return None
 

@@ -50,21 +50,30 @@ def _make_key(path: Path) -> None:
     aside.unlink()
 
 
-def pseudonymise(rows: pa.Table, table: Table, key: bytes, space: PersonSpace) -> pa.Table:
+def pseudonymise(
+    rows: pa.Table,
+    table: Table,
+    key: bytes,
+    space: PersonSpace,
+    known: dict[str, str] | None = None,
+) -> pa.Table:
     """The same rows with every person column replaced by a keyed hash (BLAKE2b, 96 bits).
 
     A designation that begins with "@" means one person in the whole municipality (a child who
     attends two organisations); any other is told apart by organisation, and in space "work"
-    by academic year too.
+    by academic year too. `known` remembers hashes under this key from table to table.
     """
+    known = {} if known is None else known
     for column in table.columns:
         if column.type == "person" and column.name in rows.column_names:
-            hashed = _hash_column(rows, column.name, key, space)
+            hashed = _hash_column(rows, column.name, key, space, known)
             rows = rows.set_column(rows.column_names.index(column.name), column.name, hashed)
     return rows
 
 
-def _hash_column(rows: pa.Table, name: str, key: bytes, space: PersonSpace) -> pa.Array:
+def _hash_column(
+    rows: pa.Table, name: str, key: bytes, space: PersonSpace, known: dict[str, str]
+) -> pa.Array:
     written = rows[name].cast(pa.string())
     parts = [written]
     if space != "name" and "organisation" in rows.column_names:
@@ -77,8 +86,7 @@ def _hash_column(rows: pa.Table, name: str, key: bytes, space: PersonSpace) -> p
     encoded = joined.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
-    hashes = [
-        hashlib.blake2b(value.encode(), digest_size=12, key=key).hexdigest()
-        for value in encoded.dictionary.to_pylist()
-    ]
-    return pa.array(hashes, pa.string()).take(encoded.indices)
+    persons = encoded.dictionary.to_pylist()
+    for one in set(persons) - known.keys():
+        known[one] = hashlib.blake2b(one.encode(), digest_size=12, key=key).hexdigest()
+    return pa.array([known[one] for one in persons], pa.string()).take(encoded.indices)

@@ -45,6 +45,10 @@ class Upload:
         """The id as the 60-bit integer stored in the column `upload`."""
         return int(self.id, 16)
 
+    def holds(self, id_: str) -> bool:
+        """Whether it is the upload with this id, or tells its corrections."""
+        return id_ in (self.id, *self.notes.get("patches", ()))
+
 
 @dataclass(frozen=True)
 class Store:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from msoko.facts.schema import TABLES
 from msoko.indicators.bits import Bits
 from msoko.indicators.predicates import And, both
 
@@ -106,8 +105,3 @@ def cell_columns(table: str) -> frozenset[str]:
 def rows_where(where: And) -> Measured:
     """Number of rows meeting a test."""
     return Measured("rows", None, both(where))
-
-
-def check_column(table: str, column: str) -> None:
-    """KeyError for a column the table does not have: a mistake of the program, not of a user."""
-    TABLES[table].column(column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from msoko.profile.conditions import All, Any_, Compare, Condition, Operator, Scalar, Unknown
+from msoko.profile.conditions import Any_, Compare, Condition, Operator, Scalar, Unknown
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,6 @@ def columns(predicate: Predicate, *, known: bool = True) -> set[str]:
     if isinstance(predicate, Leaf):
         return {predicate.column} if known or predicate.op != "known" else set()
     return set().union(*(columns(part, known=known) for part in predicate.parts))
-
-
-def conjuncts(condition: Condition) -> tuple[Condition, ...]:
-    """Parts that must all hold."""
-    return condition.parts if isinstance(condition, All) else (condition,)
 
 
 def split(predicate: And, cell_columns: frozenset[str]) -> tuple[And, And]:

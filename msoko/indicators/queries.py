@@ -16,7 +16,7 @@ from msoko.indicators.plan import CellScan, EntityScan, FirstDate, Flag, Measure
 from msoko.profile.keep import default_cache, read_kept, write_kept
 
 _MOST_KEPT = 400
-_WRITERS = ("scan", "tested", "bits", "plan", "predicates")  # modules that decide on a query
+_WRITERS = ("scan", "plan", "predicates", "bits", "tested")  # modules that decide on a query
 
 
 def query_of(scan: CellScan | EntityScan, columns: Sequence[Measured | Flag | FirstDate]) -> str:
@@ -41,10 +41,7 @@ def _compiler() -> str:
     package = Path(__file__).resolve().parents[1]
     files = [
         *sorted((package / "facts").glob("schema*.py")),
-        *(
-            package / "indicators" / f"{name}.py"
-            for name in ("scan", "plan", "predicates", "bits", "tested")
-        ),
+        *(package / "indicators" / f"{name}.py" for name in _WRITERS),
     ]
     total = hashlib.sha256()
     for path in files:

@@ -138,3 +138,8 @@ class Indicator:
     def line_of(self, line_id: str) -> Line | None:
         """The sub-line with this id, or None."""
         return next((line for line in self.lines if line.id == line_id), None)
+
+    def formula_of(self, line_id: str | None) -> Formula:
+        """The formula of a sub-line; its own where none is named, or none has the id."""
+        line = self.line_of(line_id) if line_id else None
+        return line.formula if line else self.formula

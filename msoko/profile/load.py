@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msoko.problem import Problem
-from msoko.profile.indicator import Indicator
 from msoko.profile.keep import default_cache, read_kept, write_kept
 from msoko.profile.profile import Profile
 
@@ -42,14 +41,6 @@ def common_beside(folder: Path) -> Path:
     """The `common` folder beside a profile, else the one that comes with the program."""
     beside = folder.parent / "common"
     return beside if beside.is_dir() else default_profiles_dir() / "common"
-
-
-def load_indicators_from(folder: Path) -> tuple[dict[str, Indicator], tuple[Problem, ...]]:
-    """Shared indicators alone, by id, from `profiles/common` (or a folder built like it)."""
-    from msoko.profile.load_common import load_common
-
-    common = load_common(folder)
-    return common.indicators, common.problems
 
 
 def load_profile(

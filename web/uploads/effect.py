@@ -8,10 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from msoko.facts import clash, patch
-from msoko.facts.append import upload_id
-from msoko.facts.conform import conform
+from msoko.facts.append import prepared, upload_id
 from msoko.facts.incoming import Incoming
-from msoko.facts.pseudonym import pseudonymise
 from msoko.facts.schema import TABLES
 from msoko.facts.scope import SCOPE_COLUMNS, Scope, scope_of
 from msoko.facts.store import Store, Upload
@@ -28,8 +26,9 @@ def of_accepting(store: Store, incoming: Incoming, file: str, sha256: str) -> di
     """
     id_ = upload_id(sha256, incoming)
     shown = store.visible()
-    tables = _prepared(store, incoming, int(id_, 16))
-    told = {"upload": id_, "already": _is_there(id_, shown), "problems": [], "rows": _rows(tables)}
+    tables = prepared(store, incoming, id_)
+    already = any(one.holds(id_) for one in shown)
+    told = {"upload": id_, "already": already, "problems": [], "rows": _rows(tables)}
     told["adds"] = lines(scope_of(tables), _rows(tables))
     if incoming.replaces_rows and not told["already"]:
         patched = patch.apply(store, id_, tables, shown, file)
@@ -88,22 +87,8 @@ def together(effects: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"adds": list(by_table.values()), "indicators": list(indicators)}
 
 
-def _prepared(store: Store, incoming: Incoming, number: int) -> dict[str, pa.Table]:
-    return {
-        name: conform(
-            pseudonymise(rows, TABLES[name], store.key, incoming.person_space), TABLES[name], number
-        )
-        for name, rows in incoming.tables.items()
-        if rows.num_rows
-    }
-
-
 def _rows(tables: Mapping[str, pa.Table]) -> dict[str, int]:
     return {name: rows.num_rows for name, rows in tables.items()}
-
-
-def _is_there(id_: str, shown: Sequence[Upload]) -> bool:
-    return any(id_ in (one.id, *one.notes.get("patches", ())) for one in shown)
 
 
 def _named(upload: Upload) -> dict[str, Any]:

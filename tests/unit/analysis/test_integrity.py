@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from msoko.analysis import integrity
-from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Finding
 from msoko.analysis.integrity.items import answered as items_answered
 from msoko.analysis.integrity.severity import severities
 from msoko.analysis.methods.refusal import TooLittle
-from msoko.demo.results_facts import results_of
-from msoko.demo.tables import form
 from msoko.demo.world import world_of
-from msoko.facts.schema import TABLES, arrow_schema
-from msoko.indicators.units import Units
-from tests.unit.analysis.made_up import Row, evidence, profile, school, units
+from tests.unit.analysis.demonstration import evidence_of
+from tests.unit.analysis.made_up import Row, evidence, school, units
 
 YEARS = (2021, 2022, 2023)
 CODES = [school(number) for number in range(1, 10)]
@@ -286,18 +280,7 @@ def test_no_results_at_all_is_a_silence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [1, 2026])
 def test_of_the_demonstration_municipality_only_the_planted_school_is_told(seed: int) -> None:
     world = world_of(seed)
-    tables: dict[str, pa.Table | None] = dict.fromkeys(TABLES)
-    for name in ("units", "reviews", "procedures"):
-        tables[name] = form(world, name)
-    rows, schema = results_of(world), arrow_schema(TABLES["results"], provenance=False)
-    tables["results"] = pa.table(
-        [rows[f.name].cast(f.type) if f.name in rows.column_names else pa.nulls(len(rows), f.type)
-         for f in schema], schema=schema,
-    )  # fmt: skip
-    register = SimpleNamespace(units=Units.of(tables["units"]))
-    computed = SimpleNamespace(context=register, years=list(world.years))
-    store = SimpleNamespace(paths=lambda table: [])
-    facts = Evidence(store, profile(), computed, _tables=tables)  # type: ignore[arg-type]
+    facts = evidence_of(world, ("units", "reviews", "procedures"))
     truth = world.truth.manipulated
     assert truth is not None
     assert {one.unit for one in ours(integrity.answer(facts)) if one.unit_kind != "region"} == {

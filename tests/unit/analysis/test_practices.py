@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from msoko.analysis import practices, words
@@ -18,12 +16,9 @@ from msoko.analysis.methods.school_effects import SchoolEffects
 from msoko.analysis.practices.actions import Deeds
 from msoko.analysis.practices.pooled import Pooled
 from msoko.analysis.practices.told import why_thin
-from msoko.demo.results_facts import results_of
-from msoko.demo.tables import form
 from msoko.demo.world import world_of
-from msoko.facts.schema import TABLES, arrow_schema
-from msoko.indicators.units import Units
-from tests.unit.analysis.made_up import Row, evidence, profile, school, units
+from tests.unit.analysis.demonstration import evidence_of
+from tests.unit.analysis.made_up import Row, evidence, school, units
 
 YEARS = (2021, 2022, 2023)
 CODES = [school(number) for number in range(1, 13)]
@@ -254,17 +249,7 @@ def test_a_thin_school_is_told_what_it_lacks_without_counting_the_few() -> None:
 
 def test_of_the_demonstration_municipality_the_planted_practice_and_nothing_else_is_sure() -> None:
     world = world_of(1)
-    tables: dict[str, pa.Table | None] = dict.fromkeys(TABLES)
-    for name in ("units", "reviews", "activities", "enrolment"):
-        tables[name] = form(world, name)
-    rows, schema = results_of(world), arrow_schema(TABLES["results"], provenance=False)
-    tables["results"] = pa.table(
-        [rows[f.name].cast(f.type) if f.name in rows.column_names else pa.nulls(len(rows), f.type)
-         for f in schema], schema=schema,
-    )  # fmt: skip
-    register = SimpleNamespace(units=Units.of(tables["units"]))
-    computed = SimpleNamespace(context=register, years=list(world.years))
-    facts = Evidence(None, profile(), computed, _tables=tables)  # type: ignore[arg-type]
+    facts = evidence_of(world, ("units", "reviews", "activities", "enrolment"))
     answer = practices.answer(facts)
     truth = world.truth.good_practice
     assert truth is not None
