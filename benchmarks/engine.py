@@ -171,6 +171,7 @@ def chunks(watch: Watch, folder: str, most: int) -> int:
             table = computed_over(chosen, facts).values.table
             pq.write_table(table, out / f"{number}.parquet")
             rows += table.num_rows
+            del facts, table  # or the register of one part lives while the next is read
     shutil.rmtree(out)
     return rows
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import random
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -60,20 +62,48 @@ def p95(answers: Sequence[Answer]) -> float:
 
 
 def visited(
-    site: str, keys: Sequence[str], paths: Sequence[str], rounds: int, pause: float
-) -> dict[str, list[Answer]]:
-    """Every person opens every page `rounds` times, resting `pause` seconds between pages."""
-    told: dict[str, list[Answer]] = {path: [] for path in paths}
-    lock = threading.Lock()
+    site: str, keys: Sequence[str], paths: Sequence[str], rounds: int, rest: tuple[float, float],
+    beside: str,
+) -> dict[str, list[Answer]]:  # fmt: skip
+    """Every person opens every page `rounds` times, reading it for some seconds between `rest`.
+
+    How long is drawn anew each time, as people do not click in step; the same at every run. The
+    first page of each person is not counted: their session is noted then, once in five minutes.
+    After each page the browser asks for what stands `beside` on all of them, unless it still has
+    it.
+    """
+    told: dict[str, list[Answer]] = {path: [] for path in (*paths, beside)}
 
     def walk(number: int, key: str) -> None:
-        time.sleep(pause * number / len(keys))
-        for step in range(rounds * len(paths)):
+        drawn, kept_until = random.Random(number), 0.0
+        time.sleep(drawn.uniform(0, rest[1]))
+        for step in range(-1, rounds * len(paths)):
             path = paths[(number + step) % len(paths)]
             answer, _, _ = ask(site, path, {"Cookie": f"session={key}"})
-            with lock:
+            if step >= 0:
                 told[path].append(answer)
-            time.sleep(pause)
+            if time.perf_counter() > kept_until:
+                answer, said, _ = ask(site, beside, {"Cookie": f"session={key}"})
+                told[beside].append(answer)
+                age = re.search(r"max-age=(\d+)", said.get("cache-control", ""))
+                kept_until = time.perf_counter() + (int(age[1]) if age else 0)
+            time.sleep(drawn.uniform(*rest))
+
+    together([lambda n=n, key=key: walk(n, key) for n, key in enumerate(keys)])
+    return told
+
+
+def hammered(site: str, keys: Sequence[str], paths: Sequence[str], lasting: float) -> list[Answer]:
+    """Every person opens page after page without a rest, for that many seconds."""
+    told: list[Answer] = []
+    until = time.perf_counter() + lasting
+
+    def walk(number: int, key: str) -> None:
+        step = number
+        while time.perf_counter() < until:
+            answer, _, _ = ask(site, paths[step % len(paths)], {"Cookie": f"session={key}"})
+            told.append(answer)
+            step += 1
 
     together([lambda n=n, key=key: walk(n, key) for n, key in enumerate(keys)])
     return told
@@ -98,8 +128,3 @@ def sent(site: str, keys: Sequence[str], codes: Sequence[str]) -> list[Answer]:
 
     together([lambda k=k, c=c: send(k, c) for k, c in zip(keys, codes, strict=True)])
     return told
-
-
-def query(path: str, **said: str) -> str:
-    """An address with its question."""
-    return f"{path}?{urlencode(said)}"

@@ -15,7 +15,7 @@ PEOPLE, SENDERS = 50, 200
 
 
 def prepare(schools: int, told: Path) -> None:
-    """Tables, a municipality of that many schools, 50 sessions of specialists, 200 keys."""
+    """Tables, a municipality of that many schools, analysed; sessions of specialists, keys."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
     import django
 
@@ -25,6 +25,7 @@ def prepare(schools: int, told: Path) -> None:
 
     from web.accounts import tokens
     from web.accounts.models import Appointment, Person
+    from web.figures.analyse import analyse_now
     from web.figures.keep import compute_now
     from web.figures.state import store
     from web.organisations import load
@@ -39,6 +40,7 @@ def prepare(schools: int, told: Path) -> None:
     assert place is not None
     _more_schools(place, schools)
     compute_now()
+    analyse_now()
     today = timezone.localdate()
 
     def person(address: str, role: str, seat: Organisation) -> Person:
@@ -56,7 +58,7 @@ def prepare(schools: int, told: Path) -> None:
         keys.append(tokens.make_token(by=PROGRAM, person=sender, name="проба", days=1)[1])
     codes = [one.code for one in seats]
     card = codes[-1]
-    said = {"sessions": sessions, "keys": keys, "codes": codes, "card": card}
+    said = {"sessions": sessions, "keys": keys, "codes": codes, "card": card, "school": codes[0]}
     told.write_text(json.dumps(said), encoding="utf-8")
 
 

@@ -119,10 +119,11 @@ class Evidence:
         A column added to the table since an upload was stored is missing from its rows.
         """
         for path in self.store.paths(name):
-            stored = set(pq.read_schema(path).names)
-            there = [column for column in columns if column in stored]
+            footer = pq.read_metadata(path)
+            there = [column for column in columns if column in footer.schema.names]
             texts = [column for column in there if column not in _NUMERIC]
-            yield self._renamed(pq.ParquetFile(path, read_dictionary=texts).read(columns=there))
+            file = pq.ParquetFile(path, metadata=footer, read_dictionary=texts)
+            yield self._renamed(file.read(columns=there, use_threads=False))
 
     def municipality(self, organisation: str, year: int) -> str:
         """The municipality of an organisation in a year."""

@@ -18,7 +18,7 @@ from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.similar import region_of
 
-__all__ = ["Action", "answer", "effect_of", "planned"]
+__all__ = ["Action", "answer", "answers", "effect_of", "planned"]
 
 
 def answer(evidence: Evidence) -> Answer:
@@ -74,24 +74,29 @@ def planned(action: Action, evidence: Evidence) -> Finding | Silence:
     return planned_told(evidence, action, least, sizes, found.unit_ru)
 
 
-def _told(evidence: Evidence, asked: Sequence[Action]) -> Answer:
-    findings: list[Finding] = []
-    silences: list[Silence] = []
-    measured: list[Measured] = []
-    for action in asked:
-        if action.since > evidence.last_year:
-            before = planned(action, evidence)
-            if isinstance(before, Finding):
-                findings.append(before)
-            else:
-                silences.append(before)
-            continue
-        found = compare_changes(evidence, action)
-        if isinstance(found, TooLittle):
-            silences.append(silent(evidence, action, found.why))
-        else:
-            measured.append(found)
+def answers(asked: Sequence[Action], evidence: Evidence) -> list[Finding | Silence]:
+    """What may be said of each action, in their order; p is adjusted over all of them.
+
+    An action that has not begun by the last year with data is told what it could show.
+    """
+    done: list[Finding | Silence | Measured] = [_one(action, evidence) for action in asked]
+    measured = [one for one in done if isinstance(one, Measured)]
     p = [one.compared.p_permutation if one.compared else float("nan") for one in measured]
-    for one, q in zip(measured, adjusted(p).tolist(), strict=True):
-        findings.append(told(evidence, one, q))
-    return Answer("effect", tuple(findings), tuple(silences))
+    worded = iter(
+        told(evidence, one, q) for one, q in zip(measured, adjusted(p).tolist(), strict=True)
+    )
+    return [next(worded) if isinstance(one, Measured) else one for one in done]
+
+
+def _one(action: Action, evidence: Evidence) -> Finding | Silence | Measured:
+    if action.since > evidence.last_year:
+        return planned(action, evidence)
+    found = compare_changes(evidence, action)
+    return silent(evidence, action, found.why) if isinstance(found, TooLittle) else found
+
+
+def _told(evidence: Evidence, asked: Sequence[Action]) -> Answer:
+    said = answers(asked, evidence)
+    findings = tuple(one for one in said if isinstance(one, Finding))
+    silences = tuple(one for one in said if isinstance(one, Silence))
+    return Answer("effect", findings, silences)

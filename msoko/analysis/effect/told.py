@@ -126,8 +126,9 @@ def _earlier(found: Measured) -> str:
 def _regression(found: Measured) -> str:
     if not found.action.chosen_low or found.regression is None:
         return ""
+    whom = "школа выбрана" if found.under == 1 else "школы выбраны"
     return (
-        "; школы выбраны по результатам прошлых лет, и без всякой меры у них ожидается "
+        f"; {whom} по результатам прошлых лет, и без всякой меры ожидается "
         f"{signed(found.regression)} (возврат к среднему)"
     )
 
@@ -158,8 +159,8 @@ def _placed(evidence: Evidence, found: Measured, one: Placement) -> Finding:
         f"{signed(one.change)} {found.panel.unit_ru}; в школах без меры изменения от "
         f"{signed(float(others.min()))} до {signed(float(others.max()))}, в среднем "
         f"{signed(one.untreated_mean)}; изменение не превосходит её изменения в "
-        f"{words.few(upto, len(others))} школ без меры. По одной школе вывод о действии меры не "
-        "делается"
+        f"{words.few(upto, len(others))} школ без меры{_regression(found)}. По одной школе вывод о "
+        "действии меры не делается"
     )
     placed = _finding(
         evidence, found, words.spoken(said, pupils=found.pupils), "described",
