@@ -36,7 +36,7 @@ demo: env ## учебный муниципалитет: весь путь от �
 test: check ## все проверки и все тесты (ставит PostgreSQL и Chromium, если их нет)
 	@.ci/programs
 	@printf '▸ %s\n' 'Тесты (не дольше $(LIMIT))'
-	@timeout $(LIMIT) $(BIN)/pytest -n $(WORKERS)
+	@timeout $(LIMIT) $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: env ## быстрые проверки: оформление, типы, границы модулей, профили, документация
 	$(call step,Оформление кода,$(BIN)/ruff format --quiet --check .)
