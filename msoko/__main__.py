@@ -27,6 +27,7 @@ VERBS = {
     "compute": "compute",
     "explain": "explain",
     "analyse": "analyse",
+    "render": "render",
     "serve": "serve",
 }
 

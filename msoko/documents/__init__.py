@@ -1,0 +1,1 @@
+"""Acts and reports as Word and PDF: what is said, the Word template that lays it out, the page."""
