@@ -1,0 +1,1 @@
+"""The roadmap as dates and duties: what is due when, who answers, what is still expected."""
