@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from docs.pages import (
+    acts,
     assumptions,
     claim_policy,
     commands,
@@ -18,6 +19,7 @@ from docs.pages import (
     roles,
     settings,
     sources,
+    transitions,
 )
 from docs.pages.markdown import PROFILES, ROOT
 
@@ -31,6 +33,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/roles.md": roles.text,
     "docs/reference/sources.md": sources.text,
     "docs/reference/kinds.md": kinds.text,
+    "docs/reference/cycle.md": transitions.text,
+    "docs/reference/acts.md": acts.text,
     "docs/explanation/claim-policy.md": claim_policy.text,
     **{
         pictures.page_of(one): partial(pictures.explained, one)

@@ -38,6 +38,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # opening the file and reading its schema anew costs as much as two questions
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # a transaction that reads first and writes later would fail at once, not wait
             "transaction_mode": "IMMEDIATE",

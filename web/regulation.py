@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from msoko.profile.load import common_beside, default_profiles_dir, load_profile
 from msoko.profile.profile import Profile
 from msoko.profile.words import names_of
 
-# How long a profile is trusted before its files are looked at again, seconds.
-_TRUSTED = 5.0
+# How long a profile is trusted before its files are looked at again, seconds: reading and hashing
+# all of them takes a twentieth of one.
+_TRUSTED = 15.0
 
 
 class NoRegulation(RuntimeError):  # noqa: N818 - told at the start, with every problem
@@ -30,6 +32,7 @@ class _Kept:
 
 
 _kept = _Kept()
+_looking = threading.Lock()
 
 
 def folder() -> Path:
@@ -43,6 +46,19 @@ def profile() -> Profile:
     fresh = time.monotonic() - _kept.at < _TRUSTED and _kept.asked[0] == settings.PROFILE
     if _kept.profile is not None and fresh:
         return _kept.profile
+    known = _kept.profile if _kept.asked[0] == settings.PROFILE else None
+    # while one thread looks, the others go on with what is kept
+    if not _looking.acquire(blocking=known is None):
+        assert known is not None
+        return known
+    try:
+        return _looked()
+    finally:
+        _looking.release()
+
+
+def _looked() -> Profile:
+    """The profile as its files are now."""
     place = folder()
     asked = (settings.PROFILE, version_of(place, common_beside(place)))
     if _kept.profile is None or asked != _kept.asked:

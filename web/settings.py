@@ -35,6 +35,10 @@ INSTALLED_APPS = [
     "web.figures",
     "web.uploads",
     "web.cycle",
+    "web.acts",
+    "web.roadmap",
+    "web.readiness",
+    "web.today",
     "web.workspace",
     "web.api",
     "allauth",
@@ -165,6 +169,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = EMAIL_FOLDER
 DEFAULT_FROM_EMAIL = environment.text("MSOKO_EMAIL_FROM")
+CHECK_LINKS = environment.yes("MSOKO_CHECK_LINKS")
+SITE_ADDRESS = environment.text("MSOKO_ADDRESS").rstrip("/")
+DAILY_HOUR = environment.number("MSOKO_DAILY_HOUR")
 
 HTTPS = environment.yes("MSOKO_HTTPS")
 SESSION_COOKIE_AGE = environment.number("MSOKO_SESSION_IDLE_MINUTES") * 60

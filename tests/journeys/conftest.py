@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,5 +29,8 @@ def opened(town: Path) -> Iterator[Callable[..., Any]]:
         yield lambda role="", **said: browser(known[role] if role else None, **said)
 
 
-# A browser walks for many minutes: asked for by name, MSOKO_JOURNEYS=1 pytest tests/journeys.
-collect_ignore_glob = [] if os.environ.get("MSOKO_JOURNEYS") else ["test_*.py"]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys of a file share an application, so they stay with one worker."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -108,3 +108,5 @@ def enter(page: Any, who: dict[str, str]) -> None:
     page.get_by_label("Адрес электронной почты").fill(who["address"])
     page.get_by_label("Пароль").fill(who["password"])
     page.get_by_role("button", name="Войти").click()
+    page.get_by_role("button", name="Выйти").wait_for()
+    page.wait_for_load_state()

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from tests.web import world
+from msoko.roadmap.occurrences import Key
+from tests.web import course, made_acts, made_readiness, world
 from web import regulation
 from web.accounts import actions as accounts
 from web.accounts import tokens
@@ -23,6 +25,8 @@ from web.cycle.models import Finding
 from web.cycle.proposal import Proposal, proposal_of
 from web.organisations.models import Organisation
 from web.policy.scope import PROGRAM, STRANGER, Denied
+from web.roadmap import marking, reminder_actions
+from web.roadmap.models import FeedKey, OwnRow
 from web.uploads.models import Delivery, Mapping
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,13 @@ def delivery(state: str) -> Delivery:
     Delivery.objects.filter(pk=found.pk).update(state=state)
     found.refresh_from_db()
     return found
+
+
+def failed_job() -> DBTaskResult:
+    return DBTaskResult.objects.create(
+        status="FAILED", task_path="web.figures.tasks.recompute", backend_name="default",
+        args_kwargs={"args": [], "kwargs": {}}, run_after=timezone.now(),
+    )  # fmt: skip
 
 
 def key() -> Token:
@@ -101,9 +112,45 @@ SCENARIOS: dict[str, Callable[[], dict[str, Any]]] = {
     "accounts.end_sessions": lambda: {"person": somebody()},
     "accounts.sign_in": lambda: {"person": somebody()},
     "accounts.new_password": lambda: {"person": somebody(), "password": world.PASSWORD},
+    "jobs.repeat": lambda: {"job": failed_job()},
     "findings.confirm": lambda: {"proposal": proposal()},
     "findings.reject": lambda: {"proposal": proposal(), "reason": "ошибка в файле"},
     "findings.reopen": lambda: {"finding": confirmed(), "version": 1, "reason": "новый файл"},
+    "roadmap.mark": lambda: {
+        **line(), "responsible": "organisation", "organisation": world.OWN, "state": "done",
+        "done_on": DAY,
+    },
+    "roadmap.set_date": lambda: {**line(), "due": DAY, "reason": "график"},
+    "roadmap.clear_date": lambda: {**line(), "version": dated(), "reason": "график отменён"},
+    "roadmap.add_row": lambda: {
+        "place": world.NORTH, "year": 2025, "said": row_fields(),
+    },
+    "roadmap.change_row": lambda: {
+        "row": own_row(), "version": own_row().version,
+        "said": {**row_fields(), "term": "permanent"},
+    },
+    "roadmap.withdraw_row": lambda: {
+        "row": own_row(), "version": own_row().version, "reason": "не проводится",
+    },
+    "roadmap.approve": lambda: {
+        "place": world.NORTH, "year": 2025, "rows": [{"Мероприятие": "Мониторинг"}],
+    },
+    "roadmap.register": lambda: {
+        "place": world.NORTH, "year": 2025, "version": approved(), "kind": "приказ",
+        "number": "5", "approved_on": DAY,
+    },
+    "roadmap.make_feed": lambda: {"person": somebody(), "name": "телефон"},
+    "roadmap.revoke_feed": lambda: {"key": feed()},
+    "reminders.choose": lambda: {"person": somebody(), "is_wanted": False},
+    "reminders.sent": lambda: {"person": somebody(), "day": DAY, "things": 3},
+    "documents.mark": lambda: {
+        "place": world.NORTH, "document": "annual_report", "year": 2025, "part": 0,
+        "organisation": "", "state": "delivered", "link": "https://edu.example/a",
+        "delivered_on": DAY,
+    },
+    **course.SCENARIOS,
+    **made_acts.SCENARIOS,
+    **made_readiness.SCENARIOS,
     "uploads.send": lambda: own(
         number="7f3d1c52-0000-4000-8000-000000000001", file="а.xlsx", sha256="0" * 64, size=1
     ),
@@ -128,6 +175,39 @@ SCENARIOS: dict[str, Callable[[], dict[str, Any]]] = {
     },
     "uploads.forget": lambda: {"mapping": mapping()},
 }  # fmt: skip
+
+
+def line() -> dict[str, Any]:
+    """A line of the roadmap of the first municipality."""
+    return {"place": world.NORTH, "key": Key(world.planned_row(world.NORTH), DAY.year)}
+
+
+def row_fields() -> dict[str, Any]:
+    """What a row of one's own says."""
+    return {
+        "number": "2", "title": "Новое", "about": "", "area": "", "plan": "", "term": "date",
+        "starts": None, "due": DAY, "wording": "", "responsible": ["ОО"],
+        "roles": ["organisation"], "organisations": [], "result": "",
+    }  # fmt: skip
+
+
+def own_row() -> OwnRow:
+    return OwnRow.objects.get(place=world.NORTH)
+
+
+def dated() -> int:
+    marking.set_date(by=PROGRAM, **line(), due=DAY, reason="график")
+    return 1
+
+
+def approved() -> int:
+    ACTIONS["roadmap.approve"].run(by=PROGRAM, **SCENARIOS["roadmap.approve"]())
+    return 1
+
+
+def feed() -> FeedKey:
+    key, _ = reminder_actions.make_feed(by=PROGRAM, person=somebody(), name="телефон")
+    return key  # type: ignore[no-any-return]
 
 
 def mapping() -> Mapping:

@@ -19,6 +19,7 @@ from web.accounts.models import Person, Token
 from web.audit.models import Event
 from web.policy.scope import Actor, Denied
 from web.uploads.models import Delivery
+from web.uploads.staging import discard, marked, stage, staged
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1"
@@ -35,6 +36,13 @@ def sent(programs: Programs, who: str, code: str, text: str = "a;b\n1;2\n") -> A
     file = SimpleUploadedFile("сведения.csv", text.encode())
     said = {"organisation": code, "file": file}
     return programs(who, is_program=True).post(f"{ROOT}/files/send", said)
+
+
+def decided(programs: Programs, who: str, one: Delivery, what: str, **said: Any) -> Any:
+    """A decision on a file as it is in the database, unless another version is named."""
+    said = {"version": one.version} | said
+    path = f"{ROOT}/files/{one.pk}/{what}"
+    return programs(who, is_program=True).post(path, said, content_type="application/json")
 
 
 def test_a_key_is_shown_once_and_only_its_hash_is_kept(signed_in: Programs) -> None:
@@ -152,21 +160,45 @@ def test_a_file_of_no_known_ending_is_refused_by_name(signed_in: Programs) -> No
 
 def test_only_who_decides_on_files_accepts_one_by_a_program(signed_in: Programs) -> None:
     waiting = Delivery.objects.get(organisation__code=world.OWN)
-    path = f"{ROOT}/files/{waiting.pk}/accept"
-    refused = signed_in("data_officer", is_program=True).post(path)
+    refused = decided(signed_in, "data_officer", waiting, "accept")
     assert (refused.status_code, "нужно право" in refused.json()["error"]) == (403, True)
-    done = signed_in("operator", is_program=True).post(path)
+    done = decided(signed_in, "operator", waiting, "accept")
     assert (done.status_code, done.json()["state"]) == (202, "storing")
-    again = signed_in("operator", is_program=True).post(path)
+    again = decided(signed_in, "operator", waiting, "accept", version=done.json()["version"])
     assert again.status_code == 409
+
+
+def test_a_decision_on_a_file_that_has_changed_since_is_not_taken(signed_in: Programs) -> None:
+    waiting = Delivery.objects.get(organisation__code=world.OWN)
+    shown = asked(signed_in, "operator", f"/files/{waiting.pk}")["version"]
+    Delivery.objects.filter(pk=waiting.pk).update(version=shown + 1)
+    for what, said in (("accept", {}), ("refuse", {"reason": "не тот год"})):
+        answer = decided(signed_in, "operator", waiting, what, version=shown, **said)
+        assert (answer.status_code, "изменился" in answer.json()["error"]) == (409, True)
+    assert Delivery.objects.get(pk=waiting.pk).state == "screened"
+    assert decided(signed_in, "operator", waiting, "accept", version=None).status_code == 422
+
+
+def test_a_file_refused_does_not_lie_about(
+    signed_in: Programs, django_capture_on_commit_callbacks: Any
+) -> None:
+    waiting = Delivery.objects.get(organisation__code=world.OWN)
+    file = SimpleUploadedFile("сведения.csv", b"a;b\n1;2\n")
+    stage(file, str(waiting.pk))
+    marked(str(waiting.pk)).write_bytes(b"kept for whoever mends it")
+    with django_capture_on_commit_callbacks(execute=True):
+        decided(signed_in, "operator", waiting, "refuse", reason="не тот год")
+    assert staged(str(waiting.pk)) is None
+    assert marked(str(waiting.pk)).exists()
+    discard(str(waiting.pk))
 
 
 def test_a_refusal_needs_its_reason_and_tells_it(signed_in: Programs) -> None:
     waiting = Delivery.objects.get(organisation__code=world.OWN)
     path, kind = f"{ROOT}/files/{waiting.pk}/refuse", "application/json"
-    program = signed_in("operator", is_program=True)
-    assert program.post(path, {}, content_type=kind).status_code == 422
-    done = program.post(path, {"reason": "не тот год"}, content_type=kind).json()
+    program, seen = signed_in("operator", is_program=True), {"version": waiting.version}
+    assert program.post(path, seen, content_type=kind).status_code == 422
+    done = program.post(path, {**seen, "reason": "не тот год"}, content_type=kind).json()
     assert (done["state"], done["reason"]) == ("refused", "не тот год")
 
 

@@ -17,12 +17,13 @@ from web.audit.versions import Stale
 from web.cycle import actions
 from web.cycle.models import Finding
 from web.cycle.proposal import Proposal, proposal_of
-from web.figures.found import found, seen_by, similar_to
+from web.figures.found import found, seen_by, silent_to, similar_to
 from web.policy.scope import PROGRAM, Actor
 from web.ui.sheet import Sheet, saved
 
 pytestmark = pytest.mark.django_db
 LIST = "/findings/"
+SILENT = ("trends", "integrity")
 
 
 def card(code: str, kind: str = "gap") -> str:
@@ -161,8 +162,9 @@ def test_the_list_asks_the_database_a_constant_number_of_questions(
 ) -> None:
     browser = signed_in("authority_specialist")
     browser.get(LIST)
-    for address in (LIST, "/", f"/schools/{world.OWN}/", card(world.OWN)):
-        with django_assert_max_num_queries(14):
+    most = {LIST: 14, f"/schools/{world.OWN}/": 18, card(world.OWN): 18, "/": 30}
+    for address, number in most.items():
+        with django_assert_max_num_queries(number):
             assert browser.get(address).status_code == 200
 
 
@@ -191,3 +193,38 @@ def test_a_unit_stands_beside_its_municipality(signed_in: Callable[[str], Client
     page = signed_in("organisation_head").get(address).content.decode()
     assert "15,7\u00a0%" in page
     assert "слишком мало данных, чтобы показать группу" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("authority_specialist", {(c, q) for c in (world.OWN, world.OTHER) for q in SILENT}),
+        ("organisation_head", {(world.OWN, q) for q in SILENT}),
+        ("data_officer", {(world.OWN, "trends")}),
+        ("methodical_association", set()),
+        ("public_representative", set()),
+    ],
+)
+def test_silences_are_those_the_role_reaches(
+    role: str, told: set[tuple[str, str]], acting: Callable[[str], Actor]
+) -> None:
+    known = found()
+    assert known is not None
+    rows = silent_to(acting(role).scope, known).to_pylist()
+    assert {(row["unit"], row["question"]) for row in rows} == told
+
+
+def test_what_cannot_be_said_stands_beside_the_findings(
+    signed_in: Callable[[str], Client], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = signed_in("organisation_head")
+    page = browser.get(LIST).content.decode()
+    assert "О чём сказать нельзя: мало данных" in page
+    assert f"{LIST}silences/?question=trends" in page
+    shown = browser.get(f"{LIST}silences/?question=trends").content.decode()
+    assert f"Школа № {world.OWN}: нужно не менее 3 лет" in shown
+    assert f"Школа № {world.OTHER}" not in shown
+    with django_assert_num_queries(5):
+        browser.get(f"{LIST}silences/")
+    nothing = browser.get(f"{LIST}silences/?unit={world.OTHER}").content.decode()
+    assert "ни о чём не промолчал" in nothing

@@ -163,3 +163,16 @@ def test_the_card_shows_history_and_flags(signed_in: Callable[[str], Client]) ->
     page = signed_in("operator").get("/organisations/card/101/").content.decode()
     assert "В перечне школ с низкими результатами" in page
     assert world.NORTH in page
+
+
+def test_the_card_leads_to_the_figures_of_those_who_may_see_them(
+    signed_in: Callable[[str], Client],
+) -> None:
+    address = f"/schools/{world.OWN}/"
+    for name, is_led in (("operator", True), ("data_officer", True), ("observer", False)):
+        page = signed_in(name).get(f"/organisations/card/{world.OWN}/")
+        assert (name, f'href="{address}"' in page.content.decode()) == (name, is_led)
+    assert signed_in("data_officer").get(address).status_code == 200
+    assert address[:9] not in signed_in("operator").get(
+        f"/organisations/card/{world.NORTH}/"
+    ).content.decode()  # fmt: skip

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.web import world
@@ -117,3 +123,20 @@ def test_a_head_invites_for_own_school_and_lesser_roles_only(
     assert re.findall(r'<option value="(\w+)">', page)[:1] == ["data_officer"]
     assert f'value="{world.OTHER}"' not in page
     assert 'value="authority_head"' not in page
+
+
+def test_reading_puts_off_the_end_of_a_session_and_writes_once_in_five_minutes(
+    signed_in: Callable[[str], Client],
+) -> None:
+    cache.clear()
+    browser = signed_in("operator")
+    soon = timezone.now() + timedelta(minutes=1)
+    Session.objects.update(expire_date=soon)
+    browser.get("/me/")
+    put_off = Session.objects.get().expire_date
+    assert put_off > soon + timedelta(minutes=30)
+    assert UserSession.objects.count() == 1
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/me/")
+    assert [one for one in asked.captured_queries if not one["sql"].startswith("SELECT")] == []
+    assert Session.objects.get().expire_date == put_off

@@ -9,12 +9,15 @@ from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
+from django.utils import timezone
 
-from msoko.analysis.finding import Answer, Chart, Finding, Sample
+from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence
 from msoko.facts.append import append
 from msoko.facts.incoming import Incoming
 from web.accounts import actions
 from web.accounts.models import Person
+from web.cycle import steps
+from web.cycle.models import Entry, EntryPlace
 from web.figures.answers import key_of, write_answers
 from web.figures.keep import compute_now, root
 from web.figures.state import state_now, store
@@ -22,12 +25,16 @@ from web.organisations import load
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
 from web.policy.scope import PROGRAM
+from web.roadmap import plan_actions
+from web.roadmap.models import OwnRow
+from web.roadmap.plan import own_id
 from web.uploads.models import Delivery
 
 NORTH, SOUTH = "Северный округ", "Южный округ"
 OWN, OTHER, FOREIGN, ABSENT = "101", "102", "201", "999"
 SCHOOLS = {OWN: NORTH, OTHER: NORTH, FOREIGN: SOUTH}
 INDICATOR, AREA, PERIOD = "vpr_russian_4", "low_performing_schools", "2024-25"
+CYCLE_AREA = "talents"
 PASSWORD = "длинный пароль для проверки"
 # how many pupils of each school got a «2», of how many
 TWOS = {OWN: (8, 40), OTHER: (3, 30), FOREIGN: (1, 4)}
@@ -74,6 +81,12 @@ def finding(code: str, kind: str = "gap", value: float = 0.2) -> Finding:
     )  # fmt: skip
 
 
+def silence(code: str, question: str) -> Silence:
+    """What cannot be said about a school."""
+    why = f"Школа № {code}: нужно не менее 3 лет на одной шкале, есть 1 год."
+    return Silence(question, "organisation", code, PERIOD, why, Sample(40))
+
+
 def key(code: str, kind: str = "gap") -> str:
     """What the finding about a school is known by."""
     return key_of(finding(code, kind))
@@ -84,7 +97,9 @@ def found(value: float = 0.2) -> None:
     kinds = ("gap", "integrity_signal", "similar")
     told = [finding(code, kind, value) for code in SCHOOLS for kind in kinds]
     names = {code: f"Школа № {code}" for code in SCHOOLS}
-    write_answers(root() / state_now(), [Answer("gaps", tuple(told))], names=names)
+    silent = [silence(code, question) for code in SCHOOLS for question in ("trends", "integrity")]
+    answers = [Answer("gaps", tuple(told), tuple(silent))]
+    write_answers(root() / state_now(), answers, names=names)
 
 
 def put(name: str, **tables: list[dict[str, Any]]) -> str:
@@ -97,6 +112,36 @@ def put(name: str, **tables: list[dict[str, Any]]) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     receipt = append(store(), Incoming("made_up", rows), file=path, sha256=sha256, by="тест")
     return receipt.upload
+
+
+def plan() -> None:
+    """A row of one's own in this year's roadmap of each municipality, for everybody."""
+    year = timezone.localdate().year
+    for place in set(SCHOOLS.values()):
+        said = {
+            "number": "1", "title": f"Мониторинг: {place}", "about": "4 классы", "area": AREA,
+            "plan": "", "term": "span", "starts": date(year, 1, 1), "due": date(year, 12, 31),
+            "wording": "", "responsible": ["Отдел образования", "ОО"],
+            "roles": ["authority", "organisation"], "organisations": [], "result": "справка",
+        }  # fmt: skip
+        plan_actions.add_row(by=PROGRAM, place=place, year=year, said=said)
+
+
+def planned_row(place: str) -> str:
+    """What the row of a municipality is known by."""
+    return own_id(OwnRow.objects.get(place=place))
+
+
+def cycle() -> None:
+    """An open cycle with a recommendation sent to each school."""
+    made = steps.open_cycle(by=PROGRAM, area=CYCLE_AREA, period=PERIOD)
+    for number, code in enumerate(SCHOOLS, 1):
+        said = {"title": f"Рекомендация школе № {code}", "addressees": [code]}
+        entry = Entry.objects.create(
+            cycle=made, kind="recommendation", number=number, state="sent", said=said,
+            entered_by=PROGRAM.id, entered_at=timezone.now(),
+        )  # fmt: skip
+        EntryPlace.objects.create(entry=entry, organisation=code)
 
 
 def seat_of(role: str) -> str:
@@ -131,5 +176,7 @@ def build() -> None:
             file=f"сведения {code}.xlsx", sha256=code * 20, size=1, sent_by="", state="screened",
             organisation=Organisation.objects.get(code=code),
         )  # fmt: skip
+    plan()
+    cycle()
     compute_now()
     found()

@@ -15,6 +15,7 @@ from web.accounts.tokens import DAYS
 from web.organisations.forms import act, day
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
+from web.ui.choosing import LongSelect
 from web.ui.versioned import VersionedForm
 
 _NO_SUBJECT = [("", "—"), *SUBJECT_CHOICES]
@@ -26,6 +27,7 @@ class _RoleForm(forms.Form):
     role = forms.ChoiceField(label="Роль")
     organisation = forms.ModelChoiceField(
         label="Где", queryset=Organisation.objects.none(), to_field_name="code",
+        widget=LongSelect,
         help_text="Муниципалитет — для органа управления и приглашённых, организация — для школ",
     )  # fmt: skip
     subject = forms.ChoiceField(

@@ -23,8 +23,8 @@ def _grant(held: Appointment, tree: Tree) -> Grant:
     places = tree.places(seat)
     return Grant(
         role=held.role,
-        own=frozenset(tree.below(seat)),
-        whole=frozenset(code for place in places for code in tree.below(place)),
+        own=tree.all_below(seat),
+        whole=frozenset().union(*map(tree.all_below, places)),
         places=frozenset(places),
         subject=held.subject,
     )

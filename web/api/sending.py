@@ -42,7 +42,8 @@ def told(one: Delivery) -> dict[str, Any]:
     return {
         "id": one.pk, "file": one.file, "organisation": one.organisation.code,
         "state": one.state, "state_words": one.get_state_display(), "kind": one.kind,
-        "sent_at": one.sent_at, "reason": one.reason, "problems": problems,
+        "sent_at": one.sent_at, "reason": one.reason, "version": one.version,
+        "problems": problems,
     }  # fmt: skip
 
 
@@ -91,11 +92,11 @@ def send(
     summary="Принять файл",
 )  # fmt: skip
 @needs("uploads.decide")
-def accept(request: HttpRequest, delivery: UUID) -> Any:
+def accept(request: HttpRequest, delivery: UUID, said: shapes.Seen) -> Any:
     """The facts of a checked file are stored in the background."""
 
     def run(shown: Delivery) -> None:
-        actions.accept(by=request.actor, delivery=shown)
+        actions.accept(by=request.actor, delivery=shown, version=said.version)
         store_facts.enqueue(str(shown.pk))
 
     return _decided(request, delivery, run)
@@ -110,7 +111,7 @@ def refuse(request: HttpRequest, delivery: UUID, said: shapes.Reason) -> Any:
     """The file is not accepted, and its sender reads why."""
 
     def run(shown: Delivery) -> None:
-        actions.refuse(by=request.actor, delivery=shown, reason=said.reason)
+        actions.refuse(by=request.actor, delivery=shown, reason=said.reason, version=said.version)
 
     return _decided(request, delivery, run)
 

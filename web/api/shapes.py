@@ -131,6 +131,7 @@ class File(Schema):
     kind: str = Field(description="Вид файла, если распознан")
     sent_at: datetime
     reason: str = Field(description="Почему не принят или отозван")
+    version: int = Field(description="Версия записи: её называют, принимая или отказывая")
     problems: list[Problem]
 
 
@@ -142,7 +143,15 @@ class Files(Schema):
     items: list[File]
 
 
-class Reason(Schema):
+class Seen(Schema):
+    """What the decision was taken on."""
+
+    version: int = Field(
+        ge=1, description="Версия записи файла, по которой решали; изменилась — ответ 409"
+    )
+
+
+class Reason(Seen):
     """Why a file is refused."""
 
     reason: str = Field(

@@ -10,15 +10,12 @@ from django.utils import timezone
 
 from web.audit.action import Told, action
 from web.audit.versions import Stale, replace
+from web.cycle.impossible import Impossible
 from web.cycle.models import Finding
 from web.cycle.proposal import Proposal
 from web.policy.scope import Actor
 
 _MODEL = "cycle.Finding"
-
-
-class Impossible(ValueError):  # noqa: N818 - told to the person who asked for it
-    """The finding cannot go to the state asked for; the text says why."""
 
 
 def _there(said: Mapping[str, Any]) -> list[str]:
@@ -30,9 +27,11 @@ def _opened_there(said: Mapping[str, Any]) -> list[str]:
 
 
 @action("findings.confirm", "подтверждён вывод", needs="findings.decide", touches=_there)
-def confirm(*, by: Actor, proposal: Proposal, reason: str = "") -> Told:
-    """A person agrees with what the analysis found; the numbers of the day are frozen."""
-    return _decided(by, proposal, "confirmed", reason)
+def confirm(*, by: Actor, proposal: Proposal, reason: str = "", edited: str = "") -> Told:
+    """A person agrees with what the analysis found, perhaps in other words; numbers are frozen."""
+    words = edited.strip()
+    own = "" if words == str(proposal.said.get("sentence") or "").strip() else words
+    return _decided(by, proposal, "confirmed", reason, own)
 
 
 @action("findings.reject", "отклонён вывод", needs="findings.decide", touches=_there)
@@ -57,11 +56,11 @@ def reopen(*, by: Actor, finding: Finding, version: int, reason: str) -> Told:
     return _told(finding, old, reason)
 
 
-def _decided(by: Actor, proposal: Proposal, state: str, reason: str) -> Told:
+def _decided(by: Actor, proposal: Proposal, state: str, reason: str, edited: str = "") -> Told:
     """Freeze what was found together with the decision; a finding is decided once at a time."""
     fields = {
         **proposal.fields(), "state": state, "reason": reason.strip(), "decided_by": by.id,
-        "decided_at": timezone.now(),
+        "decided_at": timezone.now(), "edited": edited,
     }  # fmt: skip
     known = Finding.objects.filter(key=proposal.key).first()
     if known is None:
@@ -80,4 +79,6 @@ def _decided(by: Actor, proposal: Proposal, state: str, reason: str) -> Told:
 
 def _told(finding: Finding, old: str, reason: str) -> Told:
     new = {"state": finding.state, "sentence": finding.sentence}
+    if finding.edited:
+        new["edited"] = finding.edited
     return Told(finding, _MODEL, finding.pk, {"state": old}, new, finding.unit, reason)

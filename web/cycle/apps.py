@@ -9,5 +9,8 @@ class CycleConfig(AppConfig):
     name = "web.cycle"
 
     def ready(self) -> None:
-        """Load the actions."""
-        from web.cycle import actions  # noqa: F401
+        """Load the actions; actions of the cycle are compared whenever the analysis is new."""
+        from web.cycle import actions, comparing, entering, steps  # noqa: F401
+        from web.figures.tasks import AFTER_ANALYSIS
+
+        AFTER_ANALYSIS.append(comparing.ask_to_compare)

@@ -75,6 +75,12 @@ class Card:
         return ", ".join(counted(int(told[n]), *forms) for n, *forms in words if told.get(n))
 
     @property
+    def sentence(self) -> str:
+        """The finding in the words of whoever confirmed it, else in those of the analysis."""
+        own = self.decided.edited if self.decided and self.state == "confirmed" else ""
+        return own or str(self.said["sentence"])
+
+    @property
     def number(self) -> str:
         """The value the sentence speaks of, with its interval."""
         value, low, high = (self.said.get(name) for name in ("value", "low", "high"))
@@ -124,7 +130,7 @@ def _card(
         chart=shown if shown and shown.rows else None,
         hidden=chart is not None and shown is not None and len(shown.rows) < len(chart.rows),
         evidence=evidence_words(said, nodes if _sees_all(request) else {}),
-        decided=decided, now=_differs(said, today) if frozen else None,
+        decided=decided, now=differs(said, today) if frozen else None,
         gone=frozen and today is None and known is not None,
         proposal=proposal_of(key, today, profile, known.state) if today and known else None,
         may_decide=said["unit"] in scope.codes("findings.decide"),
@@ -147,7 +153,7 @@ def _sees_all(request: HttpRequest) -> bool:
     return "all" in request.actor.scope.reach("findings.see")
 
 
-def _differs(said: Mapping[str, Any], today: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+def differs(said: Mapping[str, Any], today: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Today's finding when its sentence or number is not the one decided on."""
     if today is None:
         return None

@@ -40,7 +40,10 @@ def decide(request: HttpRequest, finding: str, what: str) -> HttpResponse:
 
 def _confirm(by: Actor, card: Card, said: Mapping[str, str]) -> None:
     _fresh(card, said)
-    actions.confirm(by=by, proposal=card.proposal, reason=said.get("reason", ""))
+    actions.confirm(
+        by=by, proposal=card.proposal, reason=said.get("reason", ""),
+        edited=said.get("edited", ""),
+    )  # fmt: skip
 
 
 def _reject(by: Actor, card: Card, said: Mapping[str, str]) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from msoko.profile.profile import Profile
+from web.cycle.figure import figure
+from web.policy.scope import PROGRAM
 from web.ui.said import threshold_words
 
 _KEPT = (
@@ -16,13 +18,17 @@ _KEPT = (
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the analysis found, of which state, under which version of the regulation."""
+    """What the analysis found, of which state, under which version of the regulation.
+
+    `figure` are the numbers of the indicator it was found from.
+    """
 
     key: str
     said: Mapping[str, Any]
     threshold: str
     profile_version: str
     figures_state: str
+    figure: Mapping[str, Any] | None = None
 
     @property
     def unit(self) -> str:
@@ -33,7 +39,7 @@ class Proposal:
         """What is frozen with a decision."""
         return {
             **{name: self.said.get(name) or "" for name in _KEPT},
-            "frozen": dict(self.said),
+            "frozen": {**self.said, "figure": self.figure},
             "threshold": self.threshold,
             "profile_version": self.profile_version,
             "figures_state": self.figures_state,
@@ -45,4 +51,14 @@ def proposal_of(key: str, said: Mapping[str, Any], profile: Profile, state: str)
     indicator = profile.indicators.get(said.get("indicator") or "")
     borders = list(indicator.thresholds.values()) if indicator else []
     words = "; ".join(word for one in borders for word in threshold_words(one))
-    return Proposal(key, said, words, profile.version, state)
+    value = _figure(said, state) if indicator else None
+    return Proposal(key, said, words, profile.version, state, value)
+
+
+def _figure(said: Mapping[str, Any], state: str) -> dict[str, Any] | None:
+    """The cell of the indicator the finding speaks of."""
+    told = said.get("evidence") or {}
+    line = f"line={told['line']}" if told.get("line") else ""
+    cell = ";".join(filter(None, (line, str(told.get("breakdown") or ""))))
+    name, unit, period = (str(said[one]) for one in ("indicator", "unit", "period"))
+    return figure(PROGRAM.scope, name, unit, period, cell, state)

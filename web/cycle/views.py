@@ -17,9 +17,13 @@ from msoko.charts.table import table as twin
 from web import regulation
 from web.cycle.card import Card, card_of
 from web.cycle.listed import COLUMNS, counted, decisions, narrowed, seen, told
-from web.cycle.models import STATES
+from web.cycle.models import STATES, Cycle
+from web.cycle.pages.offered import after
+from web.cycle.pages.words import speaking
+from web.cycle.silences import by_question
+from web.cycle.standing import standings
 from web.figures.analyse import progress
-from web.figures.found import found
+from web.figures.found import found, silent_to
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.ui.picture import picture
@@ -50,6 +54,7 @@ def findings(request: HttpRequest) -> HttpResponse:
             "filters": _filters(table), "query": _query(asked),
             "failed": [QUESTIONS[name].ru for name in known.failed if name in QUESTIONS],
             "may_export": request.actor.scope.may("values.export"),
+            "silences": by_question(silent_to(request.actor.scope, known)),
         }  # fmt: skip
     return render(request, "cycle/findings.html", context)
 
@@ -110,6 +115,8 @@ def card(request: HttpRequest, finding: str) -> HttpResponse:
     known = regulation.profile().indicators.get(shown.said.get("indicator") or "")
     context: dict[str, Any] = {
         "card": shown, "may_export": request.actor.scope.may("values.export"),
+        "speaking": speaking(request.actor.scope, f"finding:{finding}"),
+        "onward": _onward(request, shown),
     }  # fmt: skip
     if known is not None:
         context["indicator_label"] = known.label
@@ -145,6 +152,25 @@ def numbers(request: HttpRequest, finding: str, form: str) -> HttpResponse:
         ("Расчёт", shown.figures_state),
     )
     return saved(Sheet(f"вывод-{finding}", shown.chart.title, head, rows, notes), form)
+
+
+def _onward(request: HttpRequest, shown: Card) -> list[tuple[str, str]]:
+    """What may follow a confirmed finding in the cycle of its area and year.
+
+    In any other open cycle it is first said why the finding belongs there.
+    """
+    if shown.state != "confirmed" or not request.actor.scope.may("cycles.lead"):
+        return []
+    ref, told = f"finding:{shown.key}", []
+    place = (shown.said.get("area"), shown.said["period"])
+    for now in standings(Cycle.objects.filter(state="open")):
+        own = (now.area, now.period) == place
+        told += [
+            (one.ru if own else f"{one.ru} ({now.title})", address)
+            for one, address in after(now, "finding", ref)
+            if own != (one.id == "relevance")
+        ]
+    return told
 
 
 def _card(request: HttpRequest, key: str) -> Card:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from web.figures.keep import latest, root
 from web.policy.scope import Scope
 
-SIGNAL = "integrity_signal"
+SIGNAL, INTEGRITY = "integrity_signal", "integrity"
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,25 @@ def seen_by(scope: Scope, table: pa.Table) -> pa.Table:
     return table.filter(pc.and_(own, pc.or_(plain, _within(scope, table, "findings.integrity"))))
 
 
-def _within(scope: Scope, table: pa.Table, permission: str) -> pa.ChunkedArray:
-    """Findings about units a permission reaches one by one."""
-    codes = scope.codes(permission)
+def silent_to(scope: Scope, known: Found) -> pa.Table:
+    """The silences a reader may see, by the units that their findings would be about.
+
+    A silence names no subject, so nobody sees one for the sake of a subject alone.
+    """
+    table = known.silences
+    own = _within(scope, table, "findings.see", known.table)
+    plain = pc.not_equal(table["question"], INTEGRITY)
+    signals = _within(scope, table, "findings.integrity", known.table)
+    return table.filter(pc.and_(own, pc.or_(plain, signals)))
+
+
+def _within(
+    scope: Scope, table: pa.Table, permission: str, everybody: pa.Table | None = None
+) -> pa.ChunkedArray:
+    """Rows about units a permission reaches one by one; `everybody` names all organisations."""
+    codes, whole = scope.codes(permission), table if everybody is None else everybody
     named = pc.is_in(table["unit"], pa.array(sorted(codes), pa.string()))
-    organisations = table.filter(pc.equal(table["unit_kind"], "organisation"))["unit"]
+    organisations = whole.filter(pc.equal(whole["unit_kind"], "organisation"))["unit"]
     if "all" in scope.reach(permission) and set(organisations.unique().to_pylist()) <= codes:
         named = pc.or_(named, pc.equal(table["unit_kind"], "region"))
     return named

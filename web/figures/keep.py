@@ -70,7 +70,12 @@ def latest() -> str | None:
 
 def one_indicator(name: str) -> Computed:
     """The values of one indicator with their context, for telling a number back."""
-    return _computed(regulation.profile(), [name])
+    return some_indicators([name])
+
+
+def some_indicators(names: list[str]) -> Computed:
+    """The values of several indicators with their context."""
+    return _computed(regulation.profile(), names)
 
 
 def _computed(profile: Profile, names: list[str]) -> Computed:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from msoko.indicators.grain import period_label
 from msoko.profile.profile import Profile
 from web.figures.keep import latest, root
 from web.figures.state import state_now
@@ -78,6 +79,11 @@ def _places(table: pa.Table) -> dict[str, tuple[int, int]]:
     names = column.dictionary.to_pylist()
     pairs = zip(starts.tolist(), ends.tolist(), strict=True)
     return {names[numbers[a]]: (a, b - a) for a, b in pairs}
+
+
+def labels_of(year: int) -> list[str]:
+    """What a year is called among periods: the academic year and the calendar year it ends in."""
+    return [period_label(year), str(year + 1)]
 
 
 def of_indicator(found: Figures, name: str) -> pa.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -10,12 +12,16 @@ from web.figures.keep import compute_now
 
 # Files that wait for their check go before the analysis.
 _LATER = -50
+# Asked for by applications above: what they want done whenever the analysis is new.
+AFTER_ANALYSIS: list[Callable[[], None]] = []
 
 
 @task(priority=_LATER)
 def analyse() -> None:
     """Ask all questions of the analysis about the present state."""
     analyse_now()
+    for follow in AFTER_ANALYSIS:
+        follow()
 
 
 @task()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import datetime, timedelta
 
@@ -10,10 +11,12 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from web.jobs import daily
 from web.jobs.models import Beat
 
 # A job that has killed this many workers is not tried again.
 ATTEMPTS = 3
+_LOG = logging.getLogger(__name__)
 
 
 def beat(worker: str) -> None:
@@ -50,6 +53,14 @@ def _again(job: DBTaskResult) -> None:
     DBTaskResult.objects.filter(pk=job.pk).update(status="READY", started_at=None)
 
 
+def _ask_daily() -> None:
+    """What cannot be asked for now is asked for at the next beat; the heart goes on."""
+    try:
+        daily.ask()
+    except Exception:
+        _LOG.exception("the work of the day cannot be asked for")
+
+
 class Heart(threading.Thread):
     """Beats for a worker until told to stop, and takes care of others' jobs now and then."""
 
@@ -63,6 +74,7 @@ class Heart(threading.Thread):
         while not self.stopped.is_set():
             beat(self.worker)
             requeue()
+            _ask_daily()
             close_old_connections()
             self.stopped.wait(settings.LEASE_SECONDS / 3)
         connection.close()

@@ -9,6 +9,7 @@ from django import forms
 from msoko.vocabulary import UNIT_KINDS
 from web.organisations.kinds import FLAG_KINDS, IDENTIFIER_KINDS, SUCCESSION_KINDS
 from web.organisations.models import Organisation
+from web.ui.choosing import LongSelect
 from web.ui.versioned import VersionedForm
 
 
@@ -35,6 +36,7 @@ class FoundForm(forms.Form):
     full_name = forms.CharField(label="Полное название", max_length=600, required=False)
     parent = forms.ModelChoiceField(
         label="Кому подчинена", queryset=Organisation.objects.none(), to_field_name="code",
+        widget=LongSelect,
         help_text="Муниципалитет или головная организация, если это филиал",
     )  # fmt: skip
     opened_on = day("Действует с")
@@ -59,6 +61,7 @@ class MoveForm(VersionedForm):
 
     parent = forms.ModelChoiceField(
         label="Кому подчинена", queryset=Organisation.objects.none(), to_field_name="code",
+        widget=LongSelect,
         help_text="Прежнее место сохранится в истории со своими датами",
     )  # fmt: skip
     since = day("С какого дня")
@@ -80,8 +83,9 @@ class SucceedForm(VersionedForm):
     """Who comes after this organisation."""
 
     new = forms.ModelChoiceField(
-        label="Правопреемник", queryset=Organisation.objects.none(), to_field_name="code"
-    )
+        label="Правопреемник", queryset=Organisation.objects.none(), to_field_name="code",
+        widget=LongSelect,
+    )  # fmt: skip
     kind = forms.ChoiceField(label="Что произошло", choices=list(SUCCESSION_KINDS.items()))
     on = day("С какого дня")
     act = act(required=True)

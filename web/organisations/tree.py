@@ -44,6 +44,16 @@ class Tree:
         for child in self.children.get(code, ()):
             yield from self.below(child)
 
+    def all_below(self, code: str) -> frozenset[str]:
+        """The node itself and everything under it, remembered: every request asks for it."""
+        if code not in self._below:
+            self._below[code] = frozenset(self.below(code))
+        return self._below[code]
+
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def in_order(self) -> tuple[tuple[str, int], ...]:
         """Every code with its depth, each under its parent, siblings by kind and name."""

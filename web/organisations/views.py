@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from msoko.vocabulary import UNIT_KINDS
 from web.organisations.models import Organisation
 from web.policy.declare import needs
 
@@ -42,5 +43,6 @@ def card(request: HttpRequest, organisation: str) -> HttpResponse:
             placements__parent=shown, placements__until=None
         ),
         "may_edit": shown.code in scope.codes("organisations.edit"),
+        "has_page": shown.kind in UNIT_KINDS and shown.code in scope.codes("values.see"),
     }
     return render(request, "organisations/card.html", context)

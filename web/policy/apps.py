@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class PolicyConfig(AppConfig):
-    """Registers the system checks."""
+    """Registers the system checks, and the way long lists of codes are asked for."""
 
     name = "web.policy"
 
     def ready(self) -> None:
-        """Load the checks."""
-        from web.policy import checks  # noqa: F401
+        """Load both."""
+        from web.policy import among, checks  # noqa: F401

@@ -77,6 +77,42 @@ PERMISSIONS: Mapping[str, Permission] = {
             "findings.decide", "подтверждение и отклонение выводов", all=_OFFICE
         ),
         _permission(
+            "cycles.see", "управленческие циклы", all=_OFFICE, own=_ORGANISATION
+        ),
+        _permission(
+            "cycles.lead", "ведение циклов и этапов", all=(_SPECIALIST, _OPERATOR)
+        ),
+        _permission("cycles.decide", "решения по циклам", all=(_HEAD,)),
+        _permission(
+            "recommendations.acknowledge", "ознакомление с рекомендациями", own=_ORGANISATION
+        ),
+        _permission("acts.see", "акты цикла", all=_OFFICE, own=_ORGANISATION),
+        _permission(
+            "acts.draft", "подготовка актов и отметки о доведении", all=(_SPECIALIST, _OPERATOR)
+        ),
+        _permission("acts.sign", "подписание, опубликование и отмена актов", all=(_HEAD,)),
+        _permission(
+            "roadmap.see", "дорожная карта и ожидаемые документы",
+            all=_OFFICE, own=_ORGANISATION, totals=_INVITED,
+        ),
+        _permission(
+            "roadmap.mark", "отметки о ходе мероприятий и документов",
+            all=_OFFICE, own=_ORGANISATION,
+        ),
+        _permission(
+            "roadmap.edit", "строки и сроки дорожной карты", all=_OFFICE
+        ),
+        _permission("roadmap.approve", "утверждение дорожной карты", all=(_HEAD,)),
+        _permission(
+            "readiness.see", "готовность к внешней экспертизе", all=(*_OFFICE, _EXPERT)
+        ),
+        _permission(
+            "readiness.edit", "рубрика экспертизы", all=(_SPECIALIST, _OPERATOR)
+        ),
+        _permission(
+            "readiness.rate", "экспертные оценки по ссылкам", all=(_EXPERT, _OPERATOR)
+        ),
+        _permission(
             "organisations.see", "карточки организаций",
             all=(*_OFFICE, _ADMIN, *_INVITED), own=_ORGANISATION,
         ),
@@ -87,6 +123,9 @@ PERMISSIONS: Mapping[str, Permission] = {
         _permission(
             "people.appoint", "приглашение, назначение, отключение людей",
             all=(_HEAD, _ADMIN), own=(_SCHOOL,),
+        ),
+        _permission(
+            "jobs.mind", "фоновая работа и её повтор", all=(_SPECIALIST, _OPERATOR, _ADMIN)
         ),
         _permission("journal.see", "журнал действий", all=(_HEAD, _ADMIN)),
         _permission("uploads.see", "присланные файлы", all=_OFFICE, own=_ORGANISATION),

@@ -21,13 +21,6 @@ UNIT_RU = {
     "percent": "проценты", "count": "число", "boolean": "да или нет", "share": "доля",
     "ratio": "отношение", "score": "баллы", "mean": "среднее",
 }  # fmt: skip
-COLLECTED_RU = {
-    "upload": "файл", "form": "форма", "expert": "оценка эксперта", "register": "перечень",
-}  # fmt: skip
-FREQUENCY_RU = {
-    "once": "один раз", "monthly": "ежемесячно", "quarterly": "ежеквартально",
-    "half_yearly": "раз в полгода", "yearly": "ежегодно", "as_needed": "по мере необходимости",
-}  # fmt: skip
 LEVEL_RU = {
     "school": "школа", "preschool": "детский сад", "organisation": "организация",
     "municipality": "муниципалитет",

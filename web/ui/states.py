@@ -6,6 +6,14 @@ from msoko.indicators.values import STATE_RU
 
 TONES = {
     "ok": "good",
+    "going": "work",
+    "whole": "good",
+    "part": "warn",
+    "none": "bad",
+    "not_asked": "",
+    "alive": "good",
+    "dead": "bad",
+    "unchecked": "warn",
     "partial": "warn",
     "too_small": "warn",
     "disputed": "bad",
@@ -19,12 +27,22 @@ TONES = {
     "screened": "warn",
     "refused": "bad",
     "failed": "bad",
+    "running": "warn",
+    "successful": "good",
     "waiting": "",
     "storing": "",
     "withdrawn": "",
     "asked": "warn",
     "withdrawing": "",
     "superseded": "",
+    "not_started": "",
+    "in_work": "warn",
+    "done": "good",
+    "not_needed": "",
+    "late": "bad",
+    "expected": "warn",
+    "undecided": "warn",
+    "delivered": "good",
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 
+from web.ui.many import ManyField
 from web.ui.numbers import day
 
 
@@ -36,15 +37,28 @@ class VersionedForm(forms.Form):
         """Say why nothing was saved, show the differences, and go on from the present version."""
         self.add_error(None, str(why))
         self.differences = tuple(
-            Difference(str(self[name].label), _said(typed), _said(getattr(record, name)))
+            Difference(
+                str(self[name].label),
+                self._said(name, typed),
+                self._said(name, getattr(record, name)),
+            )
             for name, typed in self.cleaned_data.items()
             if name != "version" and hasattr(record, name) and getattr(record, name) != typed
         )
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(record.version)
 
+    def _said(self, name: str, value: Any) -> str:
+        """A value in words: a choice by its label, several of them one after another."""
+        if isinstance(value, bool):
+            return "да" if value else "нет"
+        if isinstance(value, date):
+            return day(value)
+        field = self.fields[name]
+        labels = dict(field.choices) if type(field) in _CHOSEN else {}
+        told = value if isinstance(value, list) else [value]
+        return "; ".join(str(labels.get(one, one)) for one in told if one) or "—"
 
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "да" if value else "нет"
-    return day(value) if isinstance(value, date) else str(value or "—")
+
+# Fields whose choices are plain pairs of a value and its label.
+_CHOSEN = (forms.ChoiceField, ManyField)

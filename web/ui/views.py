@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from msoko.analysis.finding import Chart
 from web.policy.declare import needs, open_to_all
+from web.ui.many import ManyField
 from web.ui.picture import picture
 
 SAMPLE = Chart(
@@ -31,7 +32,24 @@ class _Sample(forms.Form):
         label="Действует с", widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
     kind = forms.ChoiceField(label="Вид", choices=[("school", "Школа"), ("extra", "Кружок")])
+    schools = ManyField(
+        label="Школы", choices=[(str(n), f"Пример: школа № {n}") for n in range(1, 13)],
+        groups=[("Сельские", ("2", "5", "9"))], required=False,
+    )  # fmt: skip
     agreed = forms.BooleanField(label="Сведения проверены", required=False)
+
+
+_STAGES = (
+    {"title": "цели", "state": "done", "state_ru": "завершён", "address": "#"},
+    {"title": "показатели", "state": "open", "state_ru": "в работе", "address": "#",
+     "is_here": True},
+    {"title": "мониторинг", "state": "waiting", "state_ru": "не начат"},
+)  # fmt: skip
+_CAUSES = (
+    {"said": "Показатель «доля отметок „2“»: не назначен метод сбора.", "address": "#",
+     "who": "должностные лица отдела образования"},
+    {"said": "Срок мониторинга ещё не истёк. До 12.05.2026 это невозможно.", "who": ""},
+)  # fmt: skip
 
 
 @needs("rules.see")
@@ -40,7 +58,10 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component with every state it has."""
     said = "Пример: доля по трём школам от 20,0 до 55,0 %; пунктир — порог 50 %."
     wrong = _Sample({"name": "", "since": "вчера"})
-    return render(request, "ui/components.html", {"chart": SAMPLE, "sentence": said, "form": wrong})
+    context = {
+        "chart": SAMPLE, "sentence": said, "form": wrong, "stages": _STAGES, "causes": _CAUSES,
+    }  # fmt: skip
+    return render(request, "ui/components.html", context)
 
 
 @needs("rules.see")

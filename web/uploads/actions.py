@@ -15,6 +15,7 @@ from web.organisations.models import Organisation
 from web.policy.scope import Actor
 from web.uploads.models import NEXT, Delivery
 from web.uploads.models import Mapping as Layout
+from web.uploads.staging import discard_sent
 
 _MODEL = "uploads.Delivery"
 
@@ -144,11 +145,13 @@ def returned(
 
 @action("uploads.refuse", "отказано в приёме файла", needs="uploads.decide", touches=_there)
 def refuse(*, by: Actor, delivery: Delivery, reason: str, version: int | None = None) -> Told:
-    """A person decided not to accept, and said why."""
+    """A person decided not to accept, and said why; the file as it was sent is removed at once."""
     if not reason.strip():
         raise Impossible("Напишите, почему файл не принят: отправитель прочтёт эту причину.")
     fields = {"reason": reason, "decided_at": timezone.now(), "decided_by": by.id}
-    return _told(delivery, _go(delivery, "refused", version, **fields), reason)
+    old = _go(delivery, "refused", version, **fields)
+    transaction.on_commit(lambda: discard_sent(str(delivery.pk)))
+    return _told(delivery, old, reason)
 
 
 @action("uploads.withdraw", "решено отозвать файл", needs="uploads.decide", touches=_there)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from msoko.facts.schema import TABLES
 from msoko.vocabulary import PROCEDURES, SUBJECTS, AcademicYear
 from web.organisations.models import Organisation
+from web.ui.choosing import LongSelect
 from web.uploads.report import SAID_RU
 from web.uploads.staging import ENDINGS
 
@@ -60,6 +61,7 @@ class SendForm(forms.Form):
     )  # fmt: skip
     organisation = forms.ModelChoiceField(
         label="От кого", queryset=Organisation.objects.none(), to_field_name="code",
+        widget=LongSelect,
         error_messages={"invalid_choice": "От этой организации вы не можете прислать файл."},
     )  # fmt: skip
     batch = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -80,7 +82,7 @@ class AboutForm(forms.Form):
     )  # fmt: skip
     year = forms.ChoiceField(required=False)
     procedure = forms.ChoiceField(choices=[_UNSAID, *PROCEDURES.items()], required=False)
-    organisation = forms.ChoiceField(required=False)
+    organisation = forms.ChoiceField(required=False, widget=LongSelect)
     attempt = forms.ChoiceField(
         choices=[_UNSAID, *TABLES["results"].column("attempt").codes.items()], required=False
     )

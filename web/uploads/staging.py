@@ -77,6 +77,11 @@ def discard(delivery: str) -> None:
     shutil.rmtree(place_of(delivery), ignore_errors=True)
 
 
+def discard_sent(delivery: str) -> None:
+    """Remove the file as it was sent; the copy with marked cells stays for whoever mends it."""
+    shutil.rmtree(place_of(delivery) / _FILE, ignore_errors=True)
+
+
 def stale(now: float | None = None) -> dict[str, float]:
     """Deliveries with a folder older than a day → its age in days."""
     root = Path(settings.UPLOAD_FOLDER)

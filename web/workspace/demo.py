@@ -1,4 +1,4 @@
-"""The people of the demonstration: one of every role that has work on the pages so far."""
+"""The people of the demonstration: one of every role."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from web.organisations import load
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
 from web.policy.scope import PROGRAM
+from web.workspace import demo_cycles
 
 _ACT = "учебный пример"
 
@@ -43,7 +44,10 @@ SAMPLES = (
     Sample("data_officer", "school", "Синицына Анна Юрьевна", "заместитель директора", 5),
     Sample("methodical_association", "math", "Галкин Юрий Олегович", "учитель", None, "math"),
     Sample("expert", "expert", "Зимородкова Вера Ивановна", "эксперт"),
+    Sample("observer", "observer", "Кукушкина Лидия Марковна", "общественный наблюдатель"),
+    Sample("commission", "commission", "Стрижов Павел Андреевич", "член комиссии"),
     Sample("public_representative", "public", "Дятлов Фёдор Кузьмич", "родительский комитет"),
+    Sample("external_reader", "reader", "Журавлёва Алла Игоревна", "специалист министерства"),
     Sample("administrator", "admin", "Скворцов Антон Дмитриевич", "системный администратор"),
 )
 
@@ -61,7 +65,10 @@ def prepare() -> list[tuple[Sample, str, str]]:
         seat = place if one.school is None else schools[min(one.school, len(schools) - 1)]
         told.append((one, _enrolled(one, seat, password), password))
     compute_now()
+    before = demo_cycles.found_before() if demo_cycles.are_wanted() else None
     analyse_now()
+    if before is not None:
+        demo_cycles.prepare(before)
     return told
 
 

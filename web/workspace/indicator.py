@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 
 from msoko.analysis.finding import Chart
 from msoko.vocabulary import AcademicYear
+from web.cycle.pages.words import speaking
+from web.figures.read import labels_of
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.ui.picture import picture
@@ -20,7 +22,6 @@ from web.workspace.rows import (
     Line,
     in_cell,
     in_year,
-    labels_of,
     lines,
     raised_units,
     sentence,
@@ -45,6 +46,7 @@ def indicator(request: HttpRequest, area: str, indicator: str) -> HttpResponse:
         "before": breaks_before(asked.indicator.id, history),
         "may_explain": scope.codes("values.explain"), "may_export": scope.may("values.export"),
         "missing": _missing(request, asked),
+        "speaking": speaking(scope, f"indicator:{asked.indicator.id}"),
     }  # fmt: skip
     return render(request, "workspace/indicator.html", context)
 

@@ -11,12 +11,13 @@ from django.http import HttpRequest
 
 from web import regulation
 from web.cycle.listed import decisions, narrowed, seen
+from web.figures.owed import owing
 from web.figures.read import Figures, seen_by
 from web.organisations.tree import tree_now
 from web.policy.scope import Scope
 from web.ui.numbers import counted
 from web.uploads.models import Delivery
-from web.workspace.rows import in_cell, in_year, labels_of
+from web.workspace.rows import in_cell, in_year
 
 _SHOWN = 8
 _CHANGED = ("accepted", "withdrawn")
@@ -96,16 +97,9 @@ def _waiting(found: Figures | None, year: int | None, scope: Scope) -> list[Wait
     """Organisations whose data are missing, in the order of their codes."""
     if found is None or year is None:
         return []
-    labels, codes = labels_of(year), scope.codes("values.see")
-    known = regulation.profile().indicators
-    pairs = {
-        (code, gap["indicator"])
-        for gap in found.missing
-        if gap["period"] in labels and gap["indicator"] in known
-        for code in gap["organisations"]
-        if code in codes
-    }
-    counts, nodes = Counter(code for code, _ in pairs), tree_now().nodes
+    known, nodes = regulation.profile().indicators, tree_now().nodes
+    silent = owing(found, year, scope.codes("values.see"))
+    counts = Counter(code for name, codes in silent.items() if name in known for code in codes)
     return [
         Waiting(code, nodes[code].name, number)
         for code, number in sorted(counts.items())

@@ -7,14 +7,13 @@ from typing import Any
 from msoko.facts.schema import TABLES
 from msoko.profile.formula import selections_of
 from msoko.profile.indicator import Indicator
+from msoko.profile.method import COLLECTED_RU, FREQUENCY_RU
 from msoko.profile.words import formula_words
 from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.figures.read import Figures
 from web.figures.tasks import is_computing
 from web.ui.said import (
-    COLLECTED_RU,
-    FREQUENCY_RU,
     LEVEL_RU,
     POLARITY_RU,
     UNIT_RU,

@@ -9,9 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msoko.indicators.grain import period_label
 from msoko.indicators.values import STATE_RU
-from web.figures.read import Figures
+from web.figures.read import Figures, labels_of
 from web.ui.numbers import plain, span, worded
 
 NOBODY: Mapping[str, str] = {}
@@ -49,11 +48,6 @@ class Line:
         if self.value is None:
             return STATE_RU.get(self.status, self.status)
         return f"{self.shown} ({self.counts})" if self.counts else self.shown
-
-
-def labels_of(year: int) -> list[str]:
-    """What a year is called among periods: the academic year and the calendar year it ends in."""
-    return [period_label(year), str(year + 1)]
 
 
 def year_of(period: str) -> int:

@@ -11,20 +11,22 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from msoko.profile.indicator import Indicator
+from msoko.profile.method import COLLECTED_RU, FREQUENCY_RU
 from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.cycle.listed import listed
-from web.figures.read import Figures, figures, of_unit, seen_by
+from web.cycle.pages.words import speaking
+from web.figures.owed import owing
+from web.figures.read import Figures, figures, labels_of, of_unit, seen_by
 from web.organisations.models import Organisation
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.policy.scope import Scope
-from web.ui.said import COLLECTED_RU, FREQUENCY_RU
 from web.ui.sheet import saved
 from web.workspace import sheets
 from web.workspace.asked import year_asked, year_query
 from web.workspace.passport import freshness
-from web.workspace.rows import Line, in_cell, labels_of, line_of, raised_units
+from web.workspace.rows import Line, in_cell, line_of, raised_units
 
 _FINDINGS = 12
 
@@ -66,6 +68,7 @@ def school(request: HttpRequest, organisation: str) -> HttpResponse:
         "raised": [one for one in told if one.is_raised], "owed": owed,
         "year_query": year_query(year),
         "findings": listed(request, {"unit": shown.code, "certain": "1"}, _FINDINGS),
+        "speaking": speaking(scope, organisation=shown.code),
         "may_findings": scope.may("findings.see"), "may_export": scope.may("values.export"),
     }  # fmt: skip
     return render(request, "workspace/school.html", context)
@@ -122,12 +125,8 @@ def _owed(found: Figures | None, year: int | None, code: str) -> Sequence[Owed]:
     """Indicators the organisation is expected to give data for and has not."""
     if found is None or year is None:
         return []
-    labels, known = labels_of(year), regulation.profile().indicators
-    silent = {
-        gap["indicator"]
-        for gap in found.missing
-        if gap["period"] in labels and code in gap["organisations"] and gap["indicator"] in known
-    }
+    known = regulation.profile().indicators
+    silent = owing(found, year, frozenset({code}))
     return [_owed_of(known[name]) for name in known if name in silent]
 
 

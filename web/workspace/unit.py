@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from msoko.analysis.finding import Chart
 from msoko.vocabulary import AcademicYear
 from web.cycle.listed import listed
+from web.figures.read import labels_of
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.ui.picture import picture
@@ -23,7 +24,7 @@ from web.workspace.asked import Asked, area_named, asked_of
 from web.workspace.compared import beside
 from web.workspace.passport import freshness, passport
 from web.workspace.pictures import border_of, years_chart
-from web.workspace.rows import Line, in_cell, in_year, labels_of, lines, totals_in
+from web.workspace.rows import Line, in_cell, in_year, lines, totals_in
 from web.workspace.years import breaks_before, breaks_of, years_sentence
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from msoko.vocabulary import AcademicYear
@@ -14,6 +15,7 @@ from web.cycle.listed import listed
 from web.figures.read import Figures, figures, seen_by
 from web.policy.declare import needs
 from web.policy.menu import menu
+from web.today.gather import gathered
 from web.ui.said import clause_words
 from web.ui.sheet import saved
 from web.workspace.areas import area_states
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "profile": profile, "groups": groups.items(), **news(request, found, year),
         "year": AcademicYear(year) if year is not None else None, **freshness(found),
+        "today": gathered(request, timezone.localdate()),
     }  # fmt: skip
     return render(request, "workspace/home.html", context)
 

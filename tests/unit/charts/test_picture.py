@@ -44,6 +44,13 @@ def test_different_letters_are_different_pictures() -> None:
     assert len(shown) == 8
 
 
+def test_every_text_of_a_downloaded_picture_falls_back_to_fonts_with_cyrillic() -> None:
+    # the reader's computer may lack our font: Arial stands on Windows and macOS, the last is any
+    families = re.findall(r'<text[^>]*font-family="([^"]*)"', svg(LINE))
+    assert len(families) == svg(LINE).count("<text")
+    assert set(families) == {f"{FONT}, Arial, sans-serif"}
+
+
 def test_an_unknown_font_would_leave_no_text_at_all() -> None:
     plain = specification(BARS)
     plain["config"]["font"] = "нет такого шрифта"

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from msoko.analysis.finding import Chart
 from msoko.charts.table import table
 from web.ui import numbers, states
+from web.ui.many import ManyWidget
 
 register = template.Library()
 
@@ -86,6 +87,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     return {
         "field": bound,
         "is_checkbox": isinstance(widget, CheckboxInput),
+        "is_many": isinstance(widget, ManyWidget),
         "is_file": isinstance(widget, FileInput),
     }
 
@@ -125,3 +127,15 @@ def chart(
 def save(address: str, query: str = "") -> dict[str, Any]:
     """Where the table above is saved from."""
     return {"address": address, "query": query}
+
+
+@register.inclusion_tag("ui/parts/steps.html")
+def steps(stages: Sequence[Any]) -> dict[str, Any]:
+    """Stages in their order: a sign and words for the state; `is_here` marks the present one."""
+    return {"stages": stages}
+
+
+@register.inclusion_tag("ui/parts/causes.html")
+def causes(title: str, told: Sequence[Any]) -> dict[str, Any]:
+    """What stands in the way: `said` of each cause and the `address` where it is mended."""
+    return {"title": title, "causes": told}

@@ -26,6 +26,40 @@ for (const field of document.querySelectorAll("[data-auto]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+// A long list to choose from: search, marks for all or a group, how many are marked.
+for (const place of document.querySelectorAll("[data-many]")) {
+  const tools = place.querySelector(".many__tools");
+  if (!tools) continue;
+  tools.hidden = false;
+  const boxes = [...place.querySelectorAll("input[type=checkbox]")];
+  const search = place.querySelector("[data-many-search]");
+  const count = () => {
+    const marked = boxes.filter((box) => box.checked).length;
+    place.querySelector("[data-many-count]").textContent = `Отмечено: ${marked} из ${boxes.length}`;
+  };
+  search.addEventListener("input", () => {
+    const words = search.value.trim().toLowerCase();
+    for (const box of boxes) {
+      const line = box.closest("li");
+      line.hidden = !line.textContent.toLowerCase().includes(words);
+    }
+  });
+  search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  place.addEventListener("change", count);
+  for (const button of place.querySelectorAll("[data-many-mark]")) {
+    button.addEventListener("click", () => {
+      const asked = button.dataset.manyMark;
+      const codes = new Set(asked.split(" "));
+      for (const box of boxes) {
+        if (box.closest("li").hidden) continue;
+        if (!asked) box.checked = false;
+        else if (asked === "*" || codes.has(box.value)) box.checked = true;
+      }
+      count();
+    });
+  }
+  count();
+}
 // A table wider than its place is scrolled by keyboard too.
 const reachable = () => {
   for (const place of document.querySelectorAll(".table")) {

@@ -1,0 +1,1 @@
+"""Acts of the cycle: drafts, approval, signature, publication, who was told."""

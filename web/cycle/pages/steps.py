@@ -1,0 +1,94 @@
+"""Steps of the table of transitions as pages: what stands in the way, why, and the step itself."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from msoko.cycle.course import refused, state_ru
+from msoko.cycle.transitions import Transition, transition
+from web.audit.versions import Stale
+from web.cycle.impossible import Impossible
+from web.cycle.models import CycleStage
+from web.cycle.pages.forms import StepForm
+from web.cycle.pages.reach import one_cycle, one_entry
+from web.cycle.pages.words import mended, title_of
+from web.cycle.standing import standing
+from web.cycle.steps import Row, cycle_of, take, target_of
+from web.policy.declare import needs
+
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+@needs("cycles.see")
+@require_http_methods(_METHODS)
+def of_cycle(request: HttpRequest, cycle: object, verb: str) -> HttpResponse:
+    """Close or withdraw a cycle."""
+    shown = one_cycle(request, cycle)
+    back = reverse("cycles:cycle", args=[shown.pk])
+    return _page(request, shown, "cycle", verb, shown.title, back)
+
+
+@needs("cycles.see")
+@require_http_methods(_METHODS)
+def of_stage(request: HttpRequest, cycle: object, stage: str, verb: str) -> HttpResponse:
+    """Begin, finish or return a stage."""
+    shown = one_cycle(request, cycle)
+    row = CycleStage.objects.select_related("cycle").filter(cycle=shown, stage=stage).first()
+    if row is None:
+        raise Http404
+    title = next((one["title"] for one in shown.plan if one["id"] == stage), stage)
+    return _page(request, row, "stage", verb, title, reverse("cycles:stage", args=[cycle, stage]))
+
+
+@needs("cycles.see")
+@require_http_methods(_METHODS)
+def of_entry(request: HttpRequest, entry: object, verb: str) -> HttpResponse:
+    """Send, take, complete, conclude and the rest."""
+    shown = one_entry(request, entry)
+    back = reverse("cycles:entry", args=[shown.pk])
+    return _page(request, shown, shown.kind, verb, title_of(shown), back)
+
+
+def _page(
+    request: HttpRequest, row: Row, kind: str, verb: str, title: str, back: str
+) -> HttpResponse:
+    """Refusals at once; a form with a reason where the table asks for one."""
+    step = _step(kind, verb)
+    request.actor.scope.demand(step.permission)
+    form = StepForm(request.POST or None, initial={"version": row.version}, asks=step.reason)
+    why: Any = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            take(by=request.actor, step=step, row=row, **form.cleaned_data)
+        except Stale as stale:
+            row.refresh_from_db()
+            form.overtake(stale, SimpleNamespace(version=row.version))
+        except Impossible as refusal:
+            why = refusal.refusals
+        else:
+            messages.success(request, f"Сделано: {step.ru}.")
+            return redirect(back)
+    if why is None:
+        now = standing(cycle_of(row))
+        why = refused(now, target_of(now, row), step, timezone.localdate())
+    context = {
+        "form": form, "step": step, "title": title, "back": back, "cycle": cycle_of(row),
+        "state": state_ru(kind, row.state), "refusals": mended(cycle_of(row).pk, why),
+    }  # fmt: skip
+    status = 422 if form.errors or (why and request.method == "POST") else 200
+    return render(request, "cycles/step.html", context, status=status)
+
+
+def _step(kind: str, verb: str) -> Transition:
+    try:
+        return transition(kind, verb)
+    except KeyError:
+        raise Http404 from None

@@ -1,0 +1,1 @@
+"""Readiness for external expertise: completeness of areas, the rubric, ratings by link."""

@@ -1,0 +1,1 @@
+"""«Что делать сегодня»: one page for every role, gathered from all parts of the workspace."""
