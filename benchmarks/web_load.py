@@ -68,9 +68,8 @@ def visited(
     """Every person opens every page `rounds` times, reading it for some seconds between `rest`.
 
     How long is drawn anew each time, as people do not click in step; the same at every run. The
-    first page of each person is not counted: their session is noted then, once in five minutes.
-    After each page the browser asks for what stands `beside` on all of them, unless it still has
-    it.
+    first page of each person is not counted. After each page the browser asks for what stands
+    `beside` on all of them, unless it still has it.
     """
     told: dict[str, list[Answer]] = {path: [] for path in (*paths, beside)}
 
@@ -84,7 +83,8 @@ def visited(
                 told[path].append(answer)
             if time.perf_counter() > kept_until:
                 answer, said, _ = ask(site, beside, {"Cookie": f"session={key}"})
-                told[beside].append(answer)
+                if step >= 0:
+                    told[beside].append(answer)
                 age = re.search(r"max-age=(\d+)", said.get("cache-control", ""))
                 kept_until = time.perf_counter() + (int(age[1]) if age else 0)
             time.sleep(drawn.uniform(*rest))

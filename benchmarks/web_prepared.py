@@ -25,6 +25,7 @@ def prepare(schools: int, told: Path) -> None:
 
     from web.accounts import tokens
     from web.accounts.models import Appointment, Person
+    from web.accounts.sessions import NOTED_FOR
     from web.figures.analyse import analyse_now
     from web.figures.keep import compute_now
     from web.figures.state import store
@@ -49,7 +50,8 @@ def prepare(schools: int, told: Path) -> None:
         return made
 
     sessions = [
-        _session(person(f"s{n}@x.example", "authority_specialist", place)) for n in range(PEOPLE)
+        _session(person(f"s{n}@x.example", "authority_specialist", place), NOTED_FOR * n // PEOPLE)
+        for n in range(PEOPLE)
     ]
     seats = list(Organisation.objects.filter(kind="school").order_by("code")[:SENDERS])
     keys = []
@@ -84,15 +86,20 @@ def _more_schools(place: object, wanted: int) -> None:
     turned()
 
 
-def _session(person: object) -> str:
-    """A session as signing in makes it."""
+def _session(person: object, ago: int) -> str:
+    """A session as signing in makes it, noted last so many seconds ago, as at work."""
+    import time
+
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+
+    from web.accounts.sessions import NOTED
 
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)  # type: ignore[attr-defined]
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()  # type: ignore[attr-defined]
+    session[NOTED] = int(time.time()) - ago
     session.create()
     return str(session.session_key)
 

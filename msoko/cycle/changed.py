@@ -1,7 +1,7 @@
 """What the regulation says otherwise today than when a cycle was opened; the cycle keeps its own.
 
-Source: п. 6.2 of the regulation of ЗАТО Солнечный — areas and goals change by a new act, which says
-nothing of cycles under way: they go on as they were opened (docs/assumptions.md).
+Source: п. 6.2 of the regulation of ЗАТО Солнечный — areas and goals change by a new act. It says
+nothing of cycles under way, so they go on as they were opened: that is our reading.
 """
 
 from __future__ import annotations

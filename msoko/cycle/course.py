@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from msoko.cycle.kinds import KINDS
-from msoko.cycle.policies import Refusal, Target, refusals
+from msoko.cycle.policies import Refusal, Thing, refusals
 from msoko.cycle.snapshot import ActNow, CycleNow, EntryNow, StageNow
 from msoko.cycle.transitions import STATES, Transition, of
 
 
-def kind_of(target: Target) -> str:
+def kind_of(target: Thing) -> str:
     """Under which name a thing stands in the table of transitions."""
     if isinstance(target, EntryNow):
         return target.kind
@@ -23,7 +23,7 @@ def state_ru(kind: str, state: str) -> str:
     return dict(KINDS[kind].states)[state] if kind in KINDS else STATES[kind][state]
 
 
-def refused(now: CycleNow, target: Target, step: Transition, day: date) -> list[Refusal]:
+def refused(now: CycleNow, target: Thing, step: Transition, day: date) -> list[Refusal]:
     """Why a step may not be taken today; empty when it may.
 
     ValueError when the step is another thing's: a decision's step is never taken on an action.
@@ -37,12 +37,12 @@ def refused(now: CycleNow, target: Target, step: Transition, day: date) -> list[
     return refusals(step.policies, now, target, day)
 
 
-def possible(now: CycleNow, target: Target) -> list[Transition]:
+def possible(now: CycleNow, target: Thing) -> list[Transition]:
     """Steps that lead on from the present state, allowed today or not."""
     return [one for one in of(kind_of(target)) if target.state in one.sources]
 
 
-def together(now: CycleNow, target: Target, step: Transition) -> Mapping[str, str]:
+def together(now: CycleNow, target: Thing, step: Transition) -> Mapping[str, str]:
     """States of stages that change with a step: what was begun after a returned stage waits."""
     if step.of != "stage" or step.verb != "return" or not isinstance(target, StageNow):
         return {}

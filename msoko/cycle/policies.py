@@ -12,7 +12,7 @@ from datetime import date
 from msoko.cycle.contents import missing, unfilled
 from msoko.cycle.snapshot import IN_FORCE, ActNow, CycleNow, EntryNow, StageNow
 
-Target = CycleNow | StageNow | EntryNow | ActNow
+Thing = CycleNow | StageNow | EntryNow | ActNow
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Refusal:
         return f"{told}."
 
 
-Policy = Callable[[CycleNow, Target, date], Iterable[Refusal]]
+Policy = Callable[[CycleNow, Thing, date], Iterable[Refusal]]
 POLICIES: dict[str, Policy] = {}
 # What each of them asks for, in words.
 POLICIES_RU: dict[str, str] = {}
@@ -50,7 +50,7 @@ def _policy(ru: str) -> Callable[[Policy], Policy]:
     return keep
 
 
-def refusals(names: Iterable[str], now: CycleNow, target: Target, day: date) -> list[Refusal]:
+def refusals(names: Iterable[str], now: CycleNow, target: Thing, day: date) -> list[Refusal]:
     """Everything that stands in the way, all at once."""
     return [refusal for name in names for refusal in POLICIES[name](now, target, day)]
 
@@ -61,7 +61,7 @@ def leads(stage: StageNow) -> str:
 
 
 @_policy("цикл идёт")
-def cycle_open(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def cycle_open(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Nothing changes in a closed or withdrawn cycle."""
     if now.state != "open":
         told = "завершён" if now.state == "closed" else "снят"
@@ -69,7 +69,7 @@ def cycle_open(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
 
 
 @_policy("завершены все этапы с меньшим номером")
-def stages_before_done(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def stages_before_done(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Stages with a smaller number in the regulation's order are done."""
     assert isinstance(target, StageNow)
     for stage in now.stages:
@@ -79,7 +79,7 @@ def stages_before_done(now: CycleNow, target: Target, day: date) -> Iterable[Ref
 
 
 @_policy("у каждого показателя назначен метод сбора, если этап методов не напечатан позже")
-def methods_known(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def methods_known(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Collection starts with a method for every indicator, unless methods come later in print.
 
     Source: п. 5.8 of the regulation of ЗАТО Солнечный (AMB-010); SEV-AMB-13 for the other order.
@@ -95,7 +95,7 @@ def methods_known(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]
 
 
 @_policy("внесено всё, что требует этап")
-def contents_whole(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def contents_whole(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """The stage has its content, not a tick."""
     assert isinstance(target, StageNow)
     for lack in missing(now, target):
@@ -103,7 +103,7 @@ def contents_whole(now: CycleNow, target: Target, day: date) -> Iterable[Refusal
 
 
 @_policy("подписаны акты этапа")
-def documents_signed(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def documents_signed(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Every act the regulation asks of the stage is signed."""
     assert isinstance(target, StageNow)
     for document in target.plan.documents:
@@ -114,7 +114,7 @@ def documents_signed(now: CycleNow, target: Target, day: date) -> Iterable[Refus
 
 
 @_policy("срок мониторинга истёк")
-def collection_over(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def collection_over(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """The dates of the monitoring have passed."""
     assert isinstance(target, StageNow)
     if "monitoring" in target.plan.contents:
@@ -126,7 +126,7 @@ def collection_over(now: CycleNow, target: Target, day: date) -> Iterable[Refusa
 
 
 @_policy("нет действующего акта этого или более позднего этапа")
-def no_act_in_force(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def no_act_in_force(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """A stage is not returned while an act of it, or of a later one that rests on it, is signed."""
     assert isinstance(target, StageNow)
     for stage in now.stages:
@@ -135,7 +135,7 @@ def no_act_in_force(now: CycleNow, target: Target, day: date) -> Iterable[Refusa
 
 
 @_policy("по этапу нет действующего акта")
-def entry_not_signed(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def entry_not_signed(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """What a signed act of the stage says is not changed under it."""
     assert isinstance(target, EntryNow)
     home = _home(now, target)
@@ -159,7 +159,7 @@ def _home(now: CycleNow, entry: EntryNow) -> StageNow | None:
 
 
 @_policy("более поздние этапы не завершены")
-def later_not_done(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def later_not_done(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Stages are returned from the last one back, so that the done ones stay in a row."""
     assert isinstance(target, StageNow)
     for stage in now.stages:
@@ -170,7 +170,7 @@ def later_not_done(now: CycleNow, target: Target, day: date) -> Iterable[Refusal
 
 
 @_policy("этап записи в работе")
-def stage_is_open(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def stage_is_open(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """An entry changes while its stage is open; finished stages are returned first."""
     assert isinstance(target, EntryNow)
     home = _home(now, target)
@@ -185,7 +185,7 @@ def stage_is_open(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]
 
 
 @_policy("заполнены обязательные поля записи")
-def entry_filled(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def entry_filled(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Everything the regulation asks of the entry is there: deadline, responsible, participants."""
     assert isinstance(target, EntryNow)
     home = now.home(target.kind)
@@ -195,7 +195,7 @@ def entry_filled(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
 
 
 @_policy("указан адресат: организации, группа или лицо")
-def has_addressee(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def has_addressee(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """A recommendation is targeted: organisations, a group or a person."""
     assert isinstance(target, EntryNow)
     if not any(target.filled(name) for name in ("addressees", "group", "person")):
@@ -205,7 +205,7 @@ def has_addressee(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]
 
 
 @_policy("оцениваемая мера проведена, решение принято")
-def action_ended(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def action_ended(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """A review follows the end of what it reviews: «по итогам проводимых мероприятий» (п. 5.8)."""
     assert isinstance(target, EntryNow)
     reviewed = [one for one in now.of("action", "decision") if one.ref in target.links]
@@ -225,7 +225,7 @@ def action_ended(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
 
 
 @_policy("по записи нет вывода об эффективности")
-def no_conclusion(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def no_conclusion(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """What a review has concluded on is not undone under it."""
     assert isinstance(target, EntryNow)
     home = now.home("review")
@@ -236,7 +236,7 @@ def no_conclusion(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]
 
 
 @_policy("ознакомились все организации, которым направлена рекомендация")
-def everyone_acknowledged(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def everyone_acknowledged(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """Every organisation a recommendation is addressed to has acknowledged it."""
     assert isinstance(target, EntryNow)
     wanted = set(target.said.get("addressees") or ())
@@ -246,7 +246,7 @@ def everyone_acknowledged(now: CycleNow, target: Target, day: date) -> Iterable[
 
 
 @_policy("завершены все этапы")
-def stages_done(now: CycleNow, target: Target, day: date) -> Iterable[Refusal]:
+def stages_done(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
     """The cycle closes when its last stage is done."""
     for stage in now.stages:
         if stage.state != "done":

@@ -19,6 +19,7 @@ from web.audit.models import Event
 from web.cycle import comparing, effect
 from web.cycle.models import Entry
 from web.cycle.steps import take
+from web.figures import tasks
 from web.figures.keep import compute_now
 from web.policy.scope import PROGRAM
 
@@ -179,3 +180,9 @@ def test_asking_leaves_one_event_and_one_job(
     assert Event.objects.filter(action="effects.ask").count() == 2
     assert DBTaskResult.objects.filter(task_path=comparing.compare.module_path).count() == 1
     assert signed_in("authority_head").post(address).status_code == 403
+
+
+def test_a_new_analysis_asks_for_the_comparison_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "analyse_now", lambda: None)
+    tasks.analyse.call()
+    assert DBTaskResult.objects.filter(task_path=comparing.compare.module_path).count() == 1

@@ -10,7 +10,6 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -128,7 +127,6 @@ def test_a_head_invites_for_own_school_and_lesser_roles_only(
 def test_reading_puts_off_the_end_of_a_session_and_writes_once_in_five_minutes(
     signed_in: Callable[[str], Client],
 ) -> None:
-    cache.clear()
     browser = signed_in("operator")
     soon = timezone.now() + timedelta(minutes=1)
     Session.objects.update(expire_date=soon)

@@ -5,17 +5,19 @@ A note is a write, and in SQLite's rollback journal every reader waits for a wri
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-_NOTED_FOR = 300
+NOTED_FOR = 300
+# Where the session itself says when it was noted last, for all processes alike.
+NOTED = "noted"
 
 
 class SeenMiddleware:
-    """Notes the session of a signed-in person, at most once in five minutes in one process.
+    """Notes the session of a signed-in person, at most once in five minutes.
 
     The note also puts off the end of the session: it is idleness that ends it, not its age.
     """
@@ -24,8 +26,9 @@ class SeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.session.session_key
-        if key and cache.add(f"seen:{key}", True, _NOTED_FOR) and request.user.is_authenticated:
+        session, now = request.session, int(time.time())
+        is_due = session.session_key and now - session.get(NOTED, 0) >= NOTED_FOR
+        if is_due and request.user.is_authenticated:
             UserSession.objects.create_from_request(request)
-            request.session.modified = True
+            session[NOTED] = now
         return self.get_response(request)

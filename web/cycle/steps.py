@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from msoko.cycle.course import refused, together
 from msoko.cycle.plan import planned
-from msoko.cycle.policies import Target
+from msoko.cycle.policies import Thing
 from msoko.cycle.snapshot import CycleNow
 from msoko.cycle.transitions import TRANSITIONS, Transition
 from msoko.vocabulary import AcademicYear
@@ -84,7 +84,7 @@ def cycle_of(row: Row) -> Cycle:
     return row if isinstance(row, Cycle) else row.cycle
 
 
-def target_of(now: CycleNow, row: Row) -> Target:
+def target_of(now: CycleNow, row: Row) -> Thing:
     """What the rules call a row."""
     if isinstance(row, Cycle):
         return now

@@ -158,10 +158,11 @@ class Walk:
 
     def _grounds(self, now: CycleNow, advice: Advice) -> list[str]:
         """The finding an advice rests on; the note that there is none where it was not found."""
-        proposal = self.known.proposals.get(advice.rests_on)
+        known = self.known.proposals
+        proposal = known.get(advice.rests_on) or known.get("gap")
         if proposal is not None:
             return [f"finding:{proposal.key}"]
-        return [one.ref for one in now.of("lack") if one.said["of"] == advice.rests_on]
+        return [one.ref for one in now.of("lack") if one.said["of"] == "gap"]
 
     def _acknowledged(self, recommendation: Entry) -> None:
         for place in EntryPlace.objects.filter(entry=recommendation):

@@ -11,7 +11,7 @@ from typing import Any
 from msoko.cycle.course import refused, together
 from msoko.cycle.kinds import KINDS
 from msoko.cycle.plan import PlannedStage, planned
-from msoko.cycle.policies import Refusal, Target, refusals
+from msoko.cycle.policies import Refusal, Thing, refusals
 from msoko.cycle.snapshot import ActNow, CycleNow, EntryNow, FindingNow, StageNow
 from msoko.cycle.transitions import ENTERED_WHEN, Transition, transition
 from msoko.profile.load import default_profiles_dir, load_profile
@@ -64,7 +64,7 @@ class Course:
         rest = (self.entries, self.acts, self.findings)
         return CycleNow("1", "area", "2025-26", self.state, at, *(tuple(r.values()) for r in rest))
 
-    def take(self, target: Target, verb: str) -> list[Refusal]:
+    def take(self, target: Thing, verb: str) -> list[Refusal]:
         """Take a step of the table; the refusals when it may not be taken."""
         of = _of(target)
         step, now = transition(of, verb), self.now
@@ -74,7 +74,7 @@ class Course:
             self._arrive(target, step)
         return found
 
-    def _arrive(self, target: Target, step: Transition) -> None:
+    def _arrive(self, target: Thing, step: Transition) -> None:
         if isinstance(target, CycleNow):
             self.state = step.target
         elif isinstance(target, StageNow):
@@ -123,7 +123,7 @@ class Course:
         return [one.ref for one in self.now.of(*kinds)]
 
 
-def _of(target: Target) -> str:
+def _of(target: Thing) -> str:
     if isinstance(target, EntryNow):
         return target.kind
     return "stage" if isinstance(target, StageNow) else "cycle"

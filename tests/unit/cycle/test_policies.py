@@ -9,15 +9,15 @@ from datetime import date, timedelta
 import pytest
 
 from msoko.cycle.course import refused
-from msoko.cycle.policies import POLICIES, Refusal, Target
+from msoko.cycle.policies import POLICIES, Refusal, Thing
 from msoko.cycle.transitions import ENTERED_WHEN, TRANSITIONS, transition
 from tests.unit.cycle.made import DAY, Course, complete, reached
 
-Case = tuple[Course, Target]
+Case = tuple[Course, Thing]
 LATER = (DAY + timedelta(days=400)).isoformat()
 
 
-def asked(name: str, course: Course, target: Target) -> list[Refusal]:
+def asked(name: str, course: Course, target: Thing) -> list[Refusal]:
     return list(POLICIES[name](course.now, target, course.day))
 
 
