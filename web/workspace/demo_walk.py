@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from msoko.cycle.kinds import KINDS
 from msoko.cycle.proposed import proposed
 from msoko.cycle.snapshot import CycleNow
 from msoko.cycle.transitions import transition
@@ -25,6 +26,8 @@ from web.workspace.demo_cast import Cast
 from web.workspace.demo_findings import ABSENT, Known
 from web.workspace.demo_stories import Advice, Story
 
+# What is entered first where a stage holds several kinds: grounds before what rests on them.
+_ORDER = ("finding", *KINDS)
 _WHO = "главный специалист Лебедев И. С."
 
 
@@ -48,7 +51,7 @@ class Walk:
             self.take(row, "begin")
             now = standing(self.cycle)
             plan = now.stage(row.stage).plan
-            for kind in plan.contents:
+            for kind in sorted(plan.contents, key=_ORDER.index):
                 self._enter(kind, is_last=row.stage == stop)
             if row.stage == stop:
                 return False
@@ -88,6 +91,9 @@ class Walk:
                 (kind, {**dated, **_said(said)} if number < left else _said(said), links)
                 for number, (_, said, links) in enumerate(own)
             ]
+        if kind == "goal":
+            because = {"justification": self.story.problem}
+            own = [(kind, because | _said(said), links) for _, said, links in own]
         entering.fill(by=self.people.specialist, cycle=self.cycle, proposed=own)
 
     def _new(self, kind: str, links: Iterable[str] = (), **said: Any) -> Entry:
