@@ -12,18 +12,26 @@ from tests.journeys import site
 
 _AREA = "/areas/low_performing_schools/"
 IMAGES = ROOT / "docs" / "images"
-# the name of a picture → whose page, its address, the height of what is shown
-SHOTS: dict[str, tuple[str, str, int]] = {
-    "home": ("authority_specialist", "/", 760),
-    "area": ("authority_specialist", _AREA, 760),
-    "indicator": ("authority_specialist", f"{_AREA}vpr_russian_4/", 640),
-    "uploads": ("authority_specialist", "/uploads/", 640),
-    "organisations": ("authority_specialist", "/organisations/", 760),
-    "card": ("authority_specialist", "", 760),
-    "school-uploads": ("data_officer", "/uploads/", 640),
-    "school-indicator": ("data_officer", f"{_AREA}vpr_russian_4/", 640),
-    "own": ("data_officer", "/me/", 760),
-    "people": ("administrator", "/people/", 760),
+_LAST = "the last row of the list"
+# the name of a picture → whose page, its address and the links followed from it, the height shown
+SHOTS: dict[str, tuple[str, tuple[str, ...], int]] = {
+    "home": ("authority_specialist", ("/",), 760),
+    "area": ("authority_specialist", (_AREA,), 760),
+    "indicator": ("authority_specialist", (f"{_AREA}vpr_russian_4/",), 640),
+    "uploads": ("authority_specialist", ("/uploads/",), 640),
+    "organisations": ("authority_specialist", ("/organisations/",), 760),
+    "card": ("authority_specialist", ("/organisations/", _LAST), 760),
+    "school-uploads": ("data_officer", ("/uploads/",), 640),
+    "school-indicator": ("data_officer", (f"{_AREA}vpr_russian_4/",), 640),
+    "own": ("data_officer", ("/me/",), 760),
+    "people": ("administrator", ("/people/",), 760),
+    "today": ("authority_specialist", ("/today/",), 760),
+    "cycles": ("authority_specialist", ("/cycles/",), 760),
+    "cycle": ("authority_specialist", ("/cycles/?period=2023-24", _LAST), 760),
+    "act": ("authority_head", ("/acts/?state=signed", _LAST), 760),
+    "roadmap": ("authority_specialist", ("/roadmap/",), 760),
+    "readiness": ("authority_specialist", ("/readiness/low_performing_schools/",), 760),
+    "school-today": ("organisation_head", ("/today/",), 640),
 }
 
 
@@ -34,8 +42,8 @@ def main() -> int:
         site.filled(place, "district")
         with site.served(place) as address, site.browsers(address) as opened:
             known = site.people(place)
-            for shot, (role, path, height) in SHOTS.items():
-                _take(opened(known[role], width=1000), path, height, picture(shot))
+            for shot, (role, way, height) in SHOTS.items():
+                _take(opened(known[role], width=1000), way, height, picture(shot))
     return 0
 
 
@@ -44,12 +52,10 @@ def picture(shot: str) -> Path:
     return IMAGES / f"workspace-{shot}.png"
 
 
-def _take(page: Any, path: str, height: int, to: Path) -> None:
-    if path:
-        page.goto(path)
-    else:  # the last organisation of the list
-        page.goto("/organisations/")
-        page.get_by_role("rowheader").last.get_by_role("link").click()
+def _take(page: Any, way: tuple[str, ...], height: int, to: Path) -> None:
+    page.goto(way[0])
+    if _LAST in way:
+        page.locator("main").get_by_role("rowheader").last.get_by_role("link").click()
     page.set_viewport_size({"width": 1000, "height": height})
     page.screenshot(path=to)
     sys.stdout.write(f"{to.name}: {to.stat().st_size // 1024} КБ\n")
