@@ -36,7 +36,7 @@ demo: env ## учебный муниципалитет: весь путь от �
 test: check ## все проверки и все тесты (ставит PostgreSQL и Chromium, если их нет)
 	@.ci/programs
 	$(call step,Рабочее место на PostgreSQL,timeout 10m $(BIN)/python -m tests.postgres -q --no-header -n $(WORKERS))
-	$(call step,Путешествия в браузере,timeout 12m $(BIN)/pytest -q --no-header -n $(WORKERS) --dist loadfile tests/journeys)
+	$(call step,Путешествия в браузере,timeout 15m $(BIN)/pytest -q --no-header -n $(WORKERS) --dist loadfile tests/journeys)
 	@printf '▸ %s\n' 'Тесты (не дольше $(LIMIT))'
 	@timeout $(LIMIT) $(BIN)/pytest -n $(WORKERS) --ignore=tests/journeys
 

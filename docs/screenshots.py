@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -36,11 +37,16 @@ SHOTS: dict[str, tuple[str, tuple[str, ...], int]] = {
 
 
 def main() -> int:
-    """Serves a made-up district, opens every page as its person and keeps the pictures."""
+    """Serves the whole demonstration, opens every page as its person and keeps the pictures."""
     with tempfile.TemporaryDirectory(prefix="msoko-shots-") as name:
         place = Path(name)
-        site.filled(place, "district")
-        with site.served(place) as address, site.browsers(address) as opened:
+        demo = [sys.executable, "-m", "msoko", "demo", "--no-serve", "--folder", name]
+        subprocess.run(demo, cwd=ROOT, check=True)
+        store = str(place / "хранилище")
+        with (
+            site.served(place, MSOKO_STORE=store) as address,
+            site.browsers(address) as opened,
+        ):
             known = site.people(place)
             for shot, (role, way, height) in SHOTS.items():
                 _take(opened(known[role], width=1000), way, height, picture(shot))

@@ -9,6 +9,11 @@ from fractions import Fraction
 _YEAR = re.compile(r"^\s*(\d{4})\s*[-–—/]\s*(\d{2}|\d{4})\s*$")
 
 
+def capital(text: str) -> str:
+    """The words with their first letter large and the rest as they are: «ВПР за год» stays so."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, order=True)
 class AcademicYear:
     """1 September – 31 August, known by the calendar year it starts in ("2024-25" → 2024)."""

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "web.today",
     "web.workspace",
     "web.api",
+    "web.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",

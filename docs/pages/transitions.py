@@ -37,10 +37,17 @@ def _row(step: Transition) -> list[str]:
     states = _states(step.of)
     when = [POLICIES_RU[name] for name in step.policies]
     when += ["названа причина"] if step.reason else []
+    when += [f"указано: {_asked(step)}"] if step.asks else []
     return [
-        step.ru, ", ".join(states[one] for one in step.sources), states[step.target],
+        step.ru, ", ".join(states[one] for one in step.sources),
+        states.get(step.target, "остаётся"),
         f"{PERMISSIONS[step.permission].ru} (`{step.permission}`)", "; ".join(when) or "всегда",
     ]  # fmt: skip
+
+
+def _asked(step: Transition) -> str:
+    """The field a step sets anew, in words."""
+    return next(one.ru.lower() for one in KINDS[step.of].fields if one.name == step.asks)
 
 
 def _diagram(thing: str) -> str:
@@ -49,7 +56,7 @@ def _diagram(thing: str) -> str:
     lines = [f'    state "{ru}" as {name}' for name, ru in states.items()]
     lines.append(f"    [*] --> {_FIRST.get(thing) or next(iter(states))}")
     lines += [
-        f"    {source} --> {step.target}: {step.ru.replace(':', ' —')}"
+        f"    {source} --> {step.leads_to(source)}: {step.ru.replace(':', ' —')}"
         for step in of(thing)
         for source in step.sources
     ]
@@ -59,7 +66,9 @@ def _diagram(thing: str) -> str:
 def _states(thing: str) -> dict[str, str]:
     """States that some step leads from or to, in words."""
     known = dict(KINDS[thing].states) if thing in KINDS else dict(STATES[thing])
-    met = {name for step in of(thing) for name in (*step.sources, step.target)}
+    met = {
+        name for step in of(thing) for name in (*step.sources, *map(step.leads_to, step.sources))
+    }
     return {name: ru for name, ru in known.items() if name in met}
 
 

@@ -9,6 +9,7 @@ from msoko.analysis.finding import Chart
 from msoko.charts.axes import axes, size
 from msoko.charts.layers import layers
 from msoko.charts.placed import Placed, placed
+from msoko.vocabulary import capital
 
 FONT = "Liberation Sans"
 _FAMILY = f"{FONT}, Arial, sans-serif"
@@ -46,7 +47,7 @@ def _title(chart: Chart, drawn: Placed) -> dict[str, Any]:
         for line in textwrap.wrap(f"{one.name}: {one.why}", _NOTE)
     ]
     told = {"subtitle": ["Ряд прерывается:", *notes]} if notes else {}
-    title = chart.title[:1].upper() + chart.title[1:]
+    title = capital(chart.title)
     return {
         "text": textwrap.wrap(title, _TITLE) or [""], "anchor": "start", "frame": "bounds",
         "offset": 18, **told,

@@ -7,6 +7,7 @@ from typing import Any
 from msoko.analysis.finding import Chart
 from msoko.analysis.words import decimal
 from msoko.charts.placed import finite, named_axis
+from msoko.vocabulary import capital
 
 _HEADINGS = {
     "series": "Ряд", "low": "Интервал: от", "high": "Интервал: до", "border": "Порог",
@@ -24,19 +25,15 @@ def table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     ]
     said = {
         **_HEADINGS,
-        named: _capital(titles[named]) or "Что показано",
+        named: capital(titles[named]) or "Что показано",
         measured: _measured(titles[measured]),
     }
     rows = tuple(tuple(_cell(row.get(key)) for key in known) for row in chart.rows)
     return tuple(said[key] for key in known), rows
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _measured(title: str) -> str:
-    return f"Значение, {title}" if title.startswith("%") else _capital(title) or "Значение"
+    return f"Значение, {title}" if title.startswith("%") else capital(title) or "Значение"
 
 
 def _cell(value: Any) -> str:

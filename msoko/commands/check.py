@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msoko.documents.checked import documents_problems
 from msoko.problem import Problem, has_errors
 from msoko.profile.load import Loaded, default_profiles_dir, load_profile
 from msoko.profile.load_common import Common, load_common
@@ -22,7 +23,8 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "check",
         help="проверить профиль муниципалитета",
-        description="Загружает профили и показывает все ошибки с файлом, строкой и исправлением.",
+        description="Загружает профили, бланки и шаблоны актов и показывает все ошибки с файлом, "
+        "строкой и исправлением; строка шаблона Word — номер абзаца.",
     )
     parser.add_argument(
         "profile",
@@ -62,11 +64,14 @@ def _folders(names: Iterable[str], *, every: bool) -> list[Path]:
 
 
 def _load(folder: Path, shared: dict[Path, Common], *, strict: bool) -> Loaded:
-    """The profile; what several share is read once."""
+    """The profile with its documents; what several share is read once."""
     place = folder.parent / "common"
     if place.is_dir() and place not in shared:
         shared[place] = load_common(place)
     loaded = load_profile(folder, common=shared.get(place), fresh=True)
+    if loaded.draft is not None:
+        found = documents_problems(loaded.draft, folder)
+        loaded = replace(loaded, problems=(*loaded.problems, *found))
     return replace(loaded, problems=tuple(map(_strictly, loaded.problems))) if strict else loaded
 
 

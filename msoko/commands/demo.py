@@ -175,7 +175,9 @@ def _tell_identified(profile: Profile, computed: Computed, year: int) -> None:
                 said = labels.get(one.category or "", "слишком мало данных")
                 why = ", ".join(
                     result.criterion.label
-                    for _, result in one.criteria
-                    if result.met and result.criterion.role == "decides"
+                    for category, result in one.criteria
+                    if category == one.category
+                    and result.met
+                    and result.criterion.role == "decides"
                 )
                 tell(f"  {known[one.unit]} ({one.unit}): {said}" + (f" — {why}" if why else ""))

@@ -136,11 +136,7 @@ def clause_lines(profile: Profile, part: Part) -> list[str]:
     lines = []
     reference = part.indicator.clause
     if reference is not None:
-        act = profile.texts.acts[reference.act]
-        clause = profile.texts.clause(reference)
-        number = f" № {act.number}" if act.number else ""
-        day = f" от {act.date:%d.%m.%Y}" if act.date else ""
-        lines.append(f"основание: {act.kind}{day}{number}, {clause.at if clause else reference.at}")
+        lines.append(f"основание: {profile.texts.cited(reference)}")
         if reference.quote:
             lines.append(f"  «{reference.quote}»")
     readings = profile.texts.readings

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from msoko.cycle.kinds import KINDS, LACKS
 from msoko.cycle.snapshot import CycleNow, EntryNow, StageNow
-
-_SHORT = 60
+from msoko.cycle.target import target_lacks
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,8 @@ def unfilled(entry: EntryNow, stage: str) -> Iterable[Missing]:
     for field in kind.must:
         if not entry.filled(field.name):
             yield Missing(f"{_named(entry)}: не заполнено «{field.ru}»", stage, entry.id)
+    for lack in target_lacks(entry.said) if entry.kind == "indicator" else ():
+        yield Missing(f"{_named(entry)}: {lack}", stage, entry.id)
     starts, due = entry.day("starts"), entry.day("due")
     if starts and due and due < starts:
         yield Missing(f"{_named(entry)}: срок раньше начала", stage, entry.id)
@@ -156,10 +157,7 @@ def _reviews(now: CycleNow, stage: StageNow, kind: str) -> Iterable[Missing]:
 
 
 def _named(entry: EntryNow) -> str:
-    kind = KINDS[entry.kind]
-    text = str(entry.said.get("title") or entry.said.get(kind.title) or "без названия")
-    short = text if len(text) <= _SHORT else text[:_SHORT].rsplit(" ", 1)[0] + "…"
-    return f"{kind.ru} «{short}»"
+    return KINDS[entry.kind].named(entry.title)
 
 
 _CHECKS: Mapping[str, Callable[[CycleNow, StageNow, str], Iterable[Missing]]] = {

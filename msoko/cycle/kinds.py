@@ -12,6 +12,13 @@ from typing import Literal
 
 from msoko.vocabulary import SUBJECTS
 
+# Which side of its target a value is to be on, and units of indicators a number can be set for
+# (msoko.profile.indicator.Unit; yes-and-no has none).
+SIDES = (("at_least", "не менее"), ("at_most", "не более"))
+UNITS = (
+    ("percent", "%"), ("count", "единиц"), ("mean", "в среднем"), ("score", "баллов"),
+    ("share", "доли единицы"), ("ratio", "отношение"),
+)  # fmt: skip
 FieldType = Literal[
     "line", "text", "date", "choice", "goal", "indicator", "organisations", "address"
 ]
@@ -49,7 +56,13 @@ class EntryKind:
         """Fields that must be filled."""
         return tuple(one for one in self.fields if one.must)
 
+    def named(self, title: str) -> str:
+        """One of the kind as messages call it: «мера «Провести семинар…»», a long title cut."""
+        short = title if len(title) <= _SHORT else title[:_SHORT].rsplit(" ", 1)[0] + "…"
+        return f"{self.ru} «{short}»"
 
+
+_SHORT = 60
 _WITHDRAWN = ("withdrawn", "снято")
 _TERM = (
     Field("starts", "Начало", "date"),
@@ -77,6 +90,10 @@ KINDS: Mapping[str, EntryKind] = {
         EntryKind("indicator", "показатель", "показатели", (
             Field("indicator", "Показатель", "indicator", must=True),
             Field("expected", "Ожидаемый результат"),
+            Field("target_side", "Цель по показателю", "choice", choices=SIDES),
+            Field("target", "Целевое значение", hint="число, например 85 или 85,5"),
+            Field("target_unit", "В чём измеряется цель", "choice", choices=UNITS),
+            Field("target_by", "Достичь к", "date"),
         ), follows=("goal",), title="indicator"),
         EntryKind("method", "метод сбора", "методы сбора и обработки", (
             Field("title", "Метод сбора и обработки", "text", must=True),

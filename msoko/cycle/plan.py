@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from msoko.profile.model_cycle import CycleStage
 from msoko.profile.profile import Profile
 
 # What is entered at a stage of the field; a stage with another id takes its result in words.
@@ -71,7 +70,7 @@ def planned(profile: Profile) -> tuple[PlannedStage, ...]:
             order=stage.order,
             title=stage.title,
             text=stage.text or "",
-            clause=_place(profile, stage),
+            clause=profile.texts.cited(stage.clause) if stage.clause else "",
             contents=homes[stage.id],
             documents=tuple(name for name in stage.documents if last[name] == stage.id),
             responsible=tuple(titles.get(name, name) for name in stage.responsible or owner),
@@ -92,16 +91,3 @@ def _homes(stages: list[str]) -> dict[str, tuple[str, ...]]:
     if "new_cycle" in homes and "effectiveness" in homes:
         homes["effectiveness"] = ("review",)
     return homes
-
-
-def _place(profile: Profile, stage: CycleStage) -> str:
-    """«постановление от 17.08.2021 № 109, п. 5.1»; empty when the stage is a stated default."""
-    if stage.clause is None:
-        return ""
-    act = profile.texts.acts.get(stage.clause.act)
-    clause = act.clause(stage.clause.at) if act else None
-    if act is None or clause is None:
-        return ""
-    day = f" от {act.date:%d.%m.%Y}" if act.date else ""
-    number = f" № {act.number}" if act.number else ""
-    return f"{act.kind}{day}{number}, {clause.at}"

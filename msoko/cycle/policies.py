@@ -11,6 +11,7 @@ from datetime import date
 
 from msoko.cycle.contents import missing, unfilled
 from msoko.cycle.snapshot import IN_FORCE, ActNow, CycleNow, EntryNow, StageNow
+from msoko.vocabulary import capital
 
 Thing = CycleNow | StageNow | EntryNow | ActNow
 
@@ -30,7 +31,7 @@ class Refusal:
     kind: str = ""
 
     def __str__(self) -> str:
-        told = self.what[:1].upper() + self.what[1:]
+        told = capital(self.what)
         told += f". Устраняет: {self.who}" if self.who else ""
         told += f". Невозможно по {self.until:%d.%m.%Y} включительно" if self.until else ""
         return f"{told}."
@@ -233,6 +234,27 @@ def no_conclusion(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
         if one.state == "concluded":
             who = f"{leads(home) if home else ''} (сначала вернуть вывод на доработку)".strip()
             yield Refusal("по этой записи уже сделан вывод об эффективности", who, entry=one.id)
+
+
+@_policy("мера начата или её срок истёк")
+def begun_or_late(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
+    """What was not begun and is not late is corrected in the entry, not moved."""
+    assert isinstance(target, EntryNow)
+    due = target.day("due")
+    if target.state == "planned" and (due is None or due >= day):
+        home = now.home(target.kind)
+        what = (
+            "мера ещё не начата, и её срок не истёк: исправьте срок в самой записи или начните её"
+        )
+        yield Refusal(what, leads(home) if home else "", entry=target.id)
+
+
+@_policy("не подписан акт об анализе эффективности")
+def review_not_signed(now: CycleNow, target: Thing, day: date) -> Iterable[Refusal]:
+    """A signed review speaks of the deadlines as they were."""
+    home = now.home("review")
+    if home is not None:
+        yield from _signed(now, home)
 
 
 @_policy("ознакомились все организации, которым направлена рекомендация")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from msoko.cycle.data_from import tables_of
 from msoko.cycle.snapshot import CycleNow, EntryNow
 from msoko.facts.schema import TABLES
-from msoko.profile.formula import selections_of
 from msoko.profile.indicator import Indicator
 from msoko.profile.method import COLLECTED_RU, FREQUENCY_RU
 from msoko.profile.model_area import Area
@@ -88,22 +88,20 @@ def _indicators(profile: Profile, area: Area, now: CycleNow) -> Iterator[Propose
 def _methods(profile: Profile, area: Area, now: CycleNow) -> Iterator[Proposed]:
     """How the profile says that the data of an indicator come; the date is a person's to set."""
     titles = {role.id: role.title for role in profile.texts.general.roles}
-    sources = "; ".join(one.text for one in area.sources)
     for entry in now.of("indicator"):
         one = profile.indicators.get(str(entry.said.get("indicator")))
         if one is None or one.method is None or now.following(entry.ref, "method"):
             continue
         how, often = COLLECTED_RU[one.method.collected_by], FREQUENCY_RU[one.method.frequency]
         who = one.method.responsible
-        said = {"title": f"{how}, {often}", "source": _tables(one) or sources,
+        said = {"title": f"{how}, {often}", "source": _tables(profile, one),
                 "responsible": titles.get(who, who)}  # fmt: skip
         yield "method", said, (entry.ref,)
 
 
-def _tables(one: Indicator) -> str:
-    """Tables the formula reads, in words."""
-    names = [TABLES[each.table].ru for each in selections_of(one.formula) if each.table in TABLES]
-    return "; ".join(dict.fromkeys(names))
+def _tables(profile: Profile, one: Indicator) -> str:
+    """Records the value is made from, in words."""
+    return "; ".join(TABLES[name].ru for name in tables_of(profile, one))
 
 
 def _goals_entered(now: CycleNow) -> dict[str, EntryNow]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from msoko.cycle.kinds import KINDS
 from msoko.cycle.plan import PlannedStage
 
 GONE = frozenset({"withdrawn", "cancelled"})
@@ -41,6 +42,12 @@ class EntryNow:
     links: tuple[str, ...] = ()
     acknowledged: frozenset[str] = frozenset()
     frozen: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What it says in the field a person knows it by, or «без названия»."""
+        told = self.said.get("title") or self.said.get(KINDS[self.kind].title) or ""
+        return str(told).strip() or "без названия"
 
     @property
     def ref(self) -> str:
@@ -81,6 +88,7 @@ class FindingNow:
     unit: str = ""
     indicator: str = ""
     frozen: Mapping[str, Any] = field(default_factory=dict)
+
     period: str = ""
 
 

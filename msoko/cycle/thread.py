@@ -228,7 +228,7 @@ class _Building:
             code for one in kind.fields if one.type == "organisations"
             for code in entry.said.get(one.name) or ()
         ]  # fmt: skip
-        title = str(entry.said.get("title") or entry.said.get(kind.title) or "без названия")
+        title = entry.title
         if entry.kind == "indicator":
             wording = entry.frozen.get("label") or self.rules.titles.get(f"indicator:{title}")
             title = str(wording or title)

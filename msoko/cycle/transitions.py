@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class Transition:
     """One verb: from which states it leads where, whose right it is, and when it may.
 
+    An empty `target` leaves the state as it is: what changes is the field the step `asks` for.
     `permission` is a name of the workspace's table of permissions; `policies` are names of
     `msoko.cycle.policies`; `reason`: whether the person must say why.
     """
@@ -22,6 +23,11 @@ class Transition:
     permission: str
     policies: tuple[str, ...] = ()
     reason: bool = False
+    asks: str = ""
+
+    def leads_to(self, state: str) -> str:
+        """The state after the step taken from this one."""
+        return self.target or state
 
 
 STATES: Mapping[str, Mapping[str, str]] = {
@@ -56,6 +62,8 @@ TRANSITIONS: tuple[Transition, ...] = (
                ("cycle_open", "entry_filled")),
     Transition("action", "resume", "снять отметку о проведении", ("done",), "running", _LEAD,
                ("cycle_open", "no_conclusion"), True),
+    Transition("action", "reschedule", "перенести срок", ("planned", "running"), "", _DECIDE,
+               ("cycle_open", "begun_or_late", "no_conclusion", "review_not_signed"), True, "due"),
     Transition("action", "cancel", "отменить", ("planned", "running"), "cancelled", _DECIDE,
                ("cycle_open",), True),
     Transition("decision", "take", "принять решение", ("draft",), "taken", _DECIDE,

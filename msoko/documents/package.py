@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from msoko.problem import Problem
+from msoko.sources.sheets.package import BROKEN
 
 LARGEST_FILE = 10_000_000
 LARGEST_UNPACKED = 60_000_000
@@ -47,10 +47,6 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.S)
 _ATTRIBUTE = re.compile(rb"(\w+)\s*=\s*[\"']([^\"']*)[\"']")
 _FIELD = re.compile(rb"\b(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT|DATABASE)\b")
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)<|w:instr\s*=\s*[\"']([^\"']*)[\"']")
-_UNREADABLE = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError,
-    RuntimeError, OSError, ValueError,
-)  # fmt: skip
 _ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX|oleObject", re.I)
 
 
@@ -61,7 +57,7 @@ def problems_of(raw: bytes, file: str) -> tuple[Problem, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             return tuple(_refused(what, file) for what in _look(package))
-    except _UNREADABLE:
+    except BROKEN:
         return (_refused("файл не читается как документ Word (.docx)", file),)
 
 

@@ -64,13 +64,18 @@ class Fields:
     __iter__ = None
 
     def __init__(self, what: str, values: Mapping[str, Any]) -> None:
-        self._what = what
+        self.what = what
         self._values = dict(values)
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """Its values by name."""
+        return self._values
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._values:
             known = ", ".join(sorted(self._values))
-            raise Unknown(f"у значения «{self._what}» нет поля «{name}»; есть: {known}")
+            raise Unknown(f"у значения «{self.what}» нет поля «{name}»; есть: {known}")
         return self._values[name]
 
 
@@ -131,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.Node):
-            _look_at(node)
+            look_at(node)
         _count_loops(tree, 0)
         self._names_of(tree)
         return tree
@@ -145,7 +150,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise Unknown(f"в шаблоне неизвестные имена: {told}; есть: {known}")
 
 
-def _look_at(node: nodes.Node) -> None:
+def look_at(node: nodes.Node) -> None:
+    """Hostile when a part of a template does more than show, repeat and choose."""
     if not isinstance(node, _ALLOWED):
         told = _WORDS.get(type(node), "лишнее действие")
         raise Hostile(f"в шаблоне {told}: шаблону можно только показывать, повторять и выбирать")

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from msoko.facts import clash, ledger, patch
 from msoko.facts.conform import conform
 from msoko.facts.digest import digest_of
+from msoko.facts.file_hash import sha256_of
 from msoko.facts.incoming import Incoming
 from msoko.facts.pseudonym import fingerprint, pseudonymise
 from msoko.facts.schema import TABLES
@@ -145,12 +146,6 @@ def _settled(id_: str, shown: Sequence[Upload], key: str, file: str) -> Receipt 
         if upload.holds(id_):
             return Receipt("already", upload.id, upload.rows)
     return None
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(store: Store, upload: Upload, tables: Mapping[str, pa.Table]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from msoko.facts import ledger
+from msoko.facts.file_hash import sha256_of
 from msoko.facts.pseudonym import fingerprint
 from msoko.facts.store import Store, Upload
 from msoko.problem import Problem
@@ -91,10 +91,7 @@ def _said(path: Path) -> str | None:
 
 
 def _sha256(path: Path) -> str | None:
-    if not path.exists():
-        return None
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path) if path.exists() else None
 
 
 def _damaged(store: Store, path: Path, what: str) -> Problem:

@@ -38,3 +38,13 @@ class Texts:
         """The cited clause, or None when act or clause is unknown."""
         act = self.acts.get(ref.act)
         return act.clause(ref.at) if act else None
+
+    def cited(self, ref: ClauseRef) -> str:
+        """«постановление от 17.08.2021 № 109, п. 5.1»; empty when the act is unknown."""
+        act = self.acts.get(ref.act)
+        if act is None:
+            return ""
+        clause = act.clause(ref.at)
+        number = f" № {act.number}" if act.number else ""
+        day = f" от {act.date:%d.%m.%Y}" if act.date else ""
+        return f"{act.kind}{day}{number}, {clause.at if clause else ref.at}"

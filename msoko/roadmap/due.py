@@ -59,6 +59,10 @@ class Due:
         """«дорожная карта», «мера»."""
         return KIND_RU.get(self.kind, self.kind)
 
+    def is_between(self, first: date, last: date) -> bool:
+        """Whether it has a day, and that is one of these; both ends count."""
+        return self.due is not None and first <= self.due <= last
+
     def urgency(self, today: date) -> Urgency:
         """How pressing it is on a day: seven days ahead count as soon."""
         if self.state in CLOSED:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from msoko.checks import empty_sheet, formula_error, wrong_encoding, wrong_template
+from msoko.facts.file_hash import sha256_of
 from msoko.problem import Problem, has_errors
 from msoko.sources import (
     codifier,
@@ -24,7 +25,7 @@ from msoko.sources import (
     vpr_report_journal,
     vpr_school_form,
 )
-from msoko.sources.fact_table.parquet import is_parquet, read_parquet, sha256_of
+from msoko.sources.fact_table.parquet import is_parquet, read_parquet
 from msoko.sources.reading.kind import Kind, Options, Reading, Recognition
 from msoko.sources.reading.scales import NO_SCALES, Scales
 from msoko.sources.sheets import Book, open_books

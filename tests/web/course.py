@@ -50,6 +50,8 @@ def said(kind: str, day: date | None = None, **other: Any) -> dict[str, Any]:
             values[one.name] = one.choices[0][0]
     values.pop("done_on", None)
     values.pop("person", None)
+    if kind == "indicator":
+        values["target"] = "85,5"
     return {**values, **other}
 
 
@@ -91,11 +93,14 @@ def decided(kind: str = "gap", state: str = "confirmed", area: str = AREA) -> st
     return f"finding:{key}"
 
 
-def take(row: steps.Row, verb: str, *, by: Actor = PROGRAM, reason: str = "причина") -> Any:
+def take(
+    row: steps.Row, verb: str, *, by: Actor = PROGRAM, reason: str = "причина", **said: Any
+) -> Any:  # fmt: skip
     """Take a step as somebody who sees the row as it is now."""
     of = row.kind if isinstance(row, Entry) else "cycle" if isinstance(row, Cycle) else "stage"
     row.refresh_from_db()
-    return steps.take(by=by, step=transition(of, verb), row=row, version=row.version, reason=reason)
+    step = transition(of, verb)
+    return steps.take(by=by, step=step, row=row, version=row.version, reason=reason, **said)
 
 
 def stage(cycle: Cycle, id_: str) -> CycleStage:
@@ -150,7 +155,10 @@ def step(name: str) -> dict[str, Any]:
     """What a step of the table is called with."""
     of, verb = name.split(".")
     row = _ROWS[name]() if name in _ROWS else _row(of, verb)
-    return {"row": row, "version": row.version, "reason": "причина"}
+    told = {"row": row, "version": row.version, "reason": "причина"}
+    if transition(of, verb).asks:
+        told["due"] = timezone.localdate() + timedelta(days=30)
+    return told
 
 
 def _scenario(name: str) -> Callable[[], dict[str, Any]]:
@@ -199,11 +207,17 @@ def walk(cycle: Cycle, until: str = "") -> None:
         take(row, "begin")
         if row.stage == until:
             return
-        for kind in standing(cycle).stage(row.stage).plan.contents:
-            _enter(cycle, kind)
-        for document in standing(cycle).stage(row.stage).plan.documents:
-            signed(cycle, document)
+        fill(cycle, row.stage)
         take(row, "finish")
+
+
+def fill(cycle: Cycle, stage: str) -> None:
+    """Everything an open stage asks for: its entries, settled, and its acts."""
+    plan = standing(cycle).stage(stage).plan
+    for kind in plan.contents:
+        _enter(cycle, kind)
+    for document in plan.documents:
+        signed(cycle, document)
 
 
 def _enter(cycle: Cycle, kind: str) -> None:

@@ -21,8 +21,8 @@ from tests.web.made_acts import SIGNED, cycle, draft, scan, signed, submitted
 from web.acts import actions
 from web.acts.files import content_of, keep_sent, wrong_with
 from web.acts.steps import STEPS
+from web.audit.impossible import Impossible
 from web.audit.versions import Stale
-from web.cycle.impossible import Impossible
 from web.cycle.models import Act, Entry
 from web.policy.scope import PROGRAM
 

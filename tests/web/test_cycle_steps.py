@@ -10,12 +10,13 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from msoko.cycle.deadline import moves
 from msoko.cycle.transitions import TRANSITIONS, transition
 from tests.web import course, world
+from web.audit.impossible import Impossible
 from web.audit.models import Event
 from web.audit.versions import Stale
 from web.cycle import entering, steps
-from web.cycle.impossible import Impossible
 from web.cycle.models import Cycle, Entry
 from web.cycle.standing import standing, standings
 from web.policy.scope import PROGRAM, Actor, Denied
@@ -269,42 +270,69 @@ def test_a_whole_cycle_goes_through_and_every_action_leaves_one_event() -> None:
     assert finished == cycle.stages.count() == 10
 
 
-def test_aniva_holds_its_actions_before_it_monitors(settings: Any) -> None:
-    settings.PROFILE = "aniva"
-    cycle = steps.open_cycle(by=PROGRAM, area="preschool", period=course.PERIOD)
-    course.walk(cycle, until="monitoring")
-    assert cycle.entries.filter(kind="action", state="done").exists()
-    assert not cycle.entries.filter(kind="monitoring").exists()
-    assert cycle.entries.filter(kind="method").exists()
-
-
-def test_aniva_recommends_within_its_analysis_and_comes_to_the_end(settings: Any) -> None:
-    settings.PROFILE = "aniva"
-    cycle = steps.open_cycle(by=PROGRAM, area="talents", period=course.PERIOD)
-    course.walk(cycle)
-    course.take(cycle, "close")
-    home = standing(cycle).home("recommendation")
-    assert home is not None
-    assert (home.plan.id, cycle.state) == ("analysis", "closed")
-
-
-def test_aleksandrovskoe_walks_objectivity_with_actions_and_decisions_together(
-    settings: Any,
-) -> None:
-    settings.PROFILE = "aleksandrovskoe"
-    cycle = steps.open_cycle(by=PROGRAM, area="objectivity", period=course.PERIOD)
-    course.walk(cycle, until="actions_and_decisions")
-    course.entry(cycle, "decision")
-    course.entry(cycle, "action", links=[one.ref for one in standing(cycle).of("recommendation")])
-    told = refused(lambda: course.take(course.stage(cycle, "actions_and_decisions"), "finish"))
-    assert "решение не принято" in told
-    course.take(cycle.entries.get(kind="decision"), "take")
-    course.take(course.stage(cycle, "actions_and_decisions"), "finish")
-    course.take(course.stage(cycle, "effectiveness"), "begin")
-
-
 def test_a_change_of_the_regulation_does_not_reach_an_open_cycle(settings: Any) -> None:
     cycle = course.opened("goals")
     before = [one.plan for one in standing(cycle).stages]
     settings.PROFILE = "aniva"
     assert [one.plan for one in standing(cycle).stages] == before
+
+
+def moving(state: str = "running", **said: Any) -> Entry:
+    """An action of the open stage of actions."""
+    return course.at("actions", "action", state, **said)
+
+
+def test_a_deadline_is_moved_with_its_reason_and_the_earlier_one_stays() -> None:
+    action, day = moving(), timezone.localdate()
+    was, new = action.due, day + timedelta(days=20)
+    course.take(action, "reschedule", due=new, reason="нет зала")
+    action.refresh_from_db()
+    assert (action.state, action.due, action.said["due"]) == ("running", new, new.isoformat())
+    assert [(one.was, one.to, one.why) for one in moves(action.said)] == [(was, new, "нет зала")]
+    event = Event.objects.latest("number")
+    assert (event.action, event.reason) == ("action.reschedule", "нет зала")
+    assert was is not None
+    assert (event.old["due"], event.new["due"]) == (was.isoformat(), new.isoformat())
+
+
+def test_only_the_head_moves_a_deadline(acting: Callable[[str], Actor]) -> None:
+    action, new = moving(), timezone.localdate() + timedelta(days=20)
+    with pytest.raises(Denied, match="решения по циклам"):
+        course.take(action, "reschedule", by=acting("authority_specialist"), due=new)
+    course.take(action, "reschedule", by=acting("authority_head"), due=new)
+
+
+def test_a_deadline_is_not_moved_to_nowhere_or_to_the_past() -> None:
+    action, day = moving(), timezone.localdate()
+    for due, what in (
+        (None, "Не указан новый срок"), (action.due, "совпадает с прежним"),
+        (day - timedelta(days=1), "уже прошёл"),
+    ):  # fmt: skip
+        assert what in refused(lambda due=due: course.take(action, "reschedule", due=due))
+    course.take(action, "complete")
+    later = day + timedelta(days=20)
+    assert "«проведено»" in refused(lambda: course.take(action, "reschedule", due=later))
+
+
+def test_a_deadline_is_not_moved_under_a_conclusion() -> None:
+    review, later = course.conclusion("running", "concluded"), timezone.localdate()
+    about = Entry.objects.get(pk=review.links.get().ref.removeprefix("entry:"))
+    assert "уже сделан вывод" in refused(lambda: course.take(about, "reschedule", due=later))
+
+
+def test_an_action_that_is_late_is_moved_unbegun_and_correcting_it_keeps_its_history() -> None:
+    day = timezone.localdate()
+    soon = {"starts": day - timedelta(days=9), "due": day + timedelta(days=1)}
+    action = moving("planned", **soon)
+    later = day + timedelta(days=20)
+    told = refused(lambda: course.take(action, "reschedule", due=later))
+    assert "ещё не начата" in told
+    Entry.objects.filter(pk=action.pk).update(
+        said=action.said | {"due": (day - timedelta(days=1)).isoformat()}
+    )
+    course.take(action, "reschedule", due=later)
+    said = course.said("action", day, title="Точнее", due=later)
+    entering.correct(by=PROGRAM, entry=action, version=action.version, said=said)
+    action.refresh_from_db()
+    assert (action.state, action.said["title"]) == ("planned", "Точнее")
+    assert [one.to for one in moves(action.said)] == [later]

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.web import world
 from web import regulation
+from web.audit.impossible import Impossible
 from web.audit.models import Event
 from web.audit.versions import Stale
 from web.cycle import actions
@@ -126,7 +127,7 @@ def test_rejecting_without_a_reason_changes_nothing(signed_in: Callable[[str], C
 
 def test_a_decision_is_undone_by_opening_again_and_taken_anew() -> None:
     decided = actions.reject(by=PROGRAM, proposal=proposal(), reason="ошибка в файле")
-    with pytest.raises(actions.Impossible, match="откройте его заново"):
+    with pytest.raises(Impossible, match="откройте его заново"):
         actions.confirm(by=PROGRAM, proposal=proposal())
     actions.reopen(by=PROGRAM, finding=decided, version=1, reason="файл исправлен")
     again = actions.confirm(by=PROGRAM, proposal=proposal(value=0.25))

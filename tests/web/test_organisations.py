@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from tests.web import world
+from web.audit.impossible import Impossible
 from web.audit.versions import Stale
 from web.organisations import actions, load
-from web.organisations.actions import Impossible
 from web.organisations.models import Organisation
 from web.organisations.tree import tree_on
 from web.policy.scope import PROGRAM

@@ -14,8 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from msoko.cycle.rubric import DEFAULT
 from tests.web import made_readiness, threads, world
+from web.audit.impossible import Impossible
 from web.audit.versions import Stale
-from web.cycle.impossible import Impossible
 from web.policy.scope import PROGRAM
 from web.readiness import actions, looking
 from web.readiness.models import Rating, RubricItem

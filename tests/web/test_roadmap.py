@@ -16,13 +16,13 @@ from openpyxl import load_workbook
 
 from msoko.roadmap.occurrences import Key
 from tests.web import world
+from web.audit.impossible import Impossible
 from web.audit.models import Event
 from web.audit.versions import Stale
 from web.cycle.models import Cycle, Entry, EntryPlace
 from web.policy.scope import PROGRAM, Actor, Denied
 from web.roadmap import marking, plan_actions
 from web.roadmap.due import due, for_actor
-from web.roadmap.impossible import Impossible
 from web.roadmap.models import OwnRow, RoadmapDate, RoadmapMark, RoadmapYear
 from web.roadmap.plan import Line, own_id, year_lines
 from web.roadmap.sources import told

@@ -14,10 +14,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.web import world
+from web.audit.impossible import Impossible
 from web.policy.scope import PROGRAM, Actor, Denied
 from web.roadmap.document_actions import mark_document
 from web.roadmap.expecting import Document, documents
-from web.roadmap.impossible import Impossible
 from web.roadmap.models import DocumentMark
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,13 @@ from web.accounts import actions
 from web.accounts.forms import AppointForm, CorrectForm, InviteForm, JoinForm
 from web.accounts.models import Appointment, Person
 from web.accounts.views import within
+from web.audit.attempt import attempt
 from web.audit.versions import Stale
 from web.organisations.views import within as places_within
 from web.policy.declare import needs, open_to_all
 from web.policy.roles import APPOINTS
 from web.policy.scope import PROGRAM, Actor
+from web.ui.versioned import version_of
 
 _APPOINT = "people.appoint"
 _EITHER = require_http_methods(["GET", "HEAD", "POST"])
@@ -94,12 +96,8 @@ def correct(request: HttpRequest, person: str) -> HttpResponse:
     start = {name: getattr(shown, name) for name in ("name", "position", "version")}
     form = CorrectForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, shown):
             actions.correct(by=request.actor, person=shown, **form.cleaned_data)
-        except Stale as why:
-            shown.refresh_from_db()
-            form.overtake(why, shown)
-        else:
             messages.success(request, "Данные исправлены.")
             return redirect("accounts:card", shown.pk)
     return _form(request, form, f"Исправить данные: {shown}")
@@ -126,7 +124,7 @@ def switch(request: HttpRequest, person: str) -> HttpResponse:
     shown: Person = get_object_or_404(within(request, _APPOINT), pk=person)
     try:
         actions.switch(
-            by=request.actor, person=shown, version=int(request.POST.get("version") or 0),
+            by=request.actor, person=shown, version=version_of(request.POST),
             is_active=not shown.is_active, reason=request.POST.get("reason", ""),
         )  # fmt: skip
     except Stale as why:

@@ -12,10 +12,11 @@ from django.contrib.auth.password_validation import (
 
 from web.accounts.models import ROLE_CHOICES, SUBJECT_CHOICES, Person
 from web.accounts.tokens import DAYS
-from web.organisations.forms import act, day
+from web.organisations.forms import act
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
 from web.ui.choosing import LongSelect
+from web.ui.days import DayField
 from web.ui.versioned import VersionedForm
 
 _NO_SUBJECT = [("", "—"), *SUBJECT_CHOICES]
@@ -62,7 +63,7 @@ class InviteForm(_RoleForm):
 class AppointForm(_RoleForm):
     """A further role of a person."""
 
-    since = day("С какого дня")
+    since = DayField("С какого дня")
     act = act()
 
 

@@ -27,7 +27,7 @@ def within(request: HttpRequest, permission: str) -> QuerySet[Person]:
     """People with a role at a place the permission reaches."""
     codes = request.actor.scope.codes(permission)
     found = Q(appointments__organisation__code__in=codes)
-    if "all" in request.actor.scope.reach(permission):
+    if request.actor.scope.reaches_all(permission):
         found |= Q(appointments=None)
     return Person.objects.filter(found).distinct()
 

@@ -11,16 +11,16 @@ from django.utils import timezone
 
 from msoko.cycle.snapshot import IN_FORCE
 from web import regulation
-from web.acts.files import Kept
 from web.acts.gather import documents_of, forms
 from web.acts.own import plain, typed
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import replace
-from web.cycle.impossible import Impossible
 from web.cycle.models import Act, ActFile, Cycle, Informed
 from web.cycle.standing import locked, standing
 from web.policy.scope import Actor
 from web.ui.numbers import day
+from web.uploads.kept import Kept
 
 MODEL = "cycle.Act"
 _OPEN = ("draft", "on_approval")

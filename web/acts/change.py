@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from msoko.cycle.policies import Refusal
 from msoko.cycle.snapshot import IN_FORCE
+from msoko.vocabulary import capital
 from web.acts import actions
 from web.acts.files import keep_sent
 from web.acts.forms import STEP_FORMS, AttachForm, DraftForm, InformForm, NewForm
@@ -22,8 +25,7 @@ from web.acts.own import typed
 from web.acts.reach import SEE, one_act
 from web.acts.shown import Mend, mends_of, now_of
 from web.acts.steps import STEPS, TRANSITIONS
-from web.audit.versions import Stale
-from web.cycle.impossible import Impossible
+from web.audit.attempt import attempt
 from web.cycle.models import Act, Cycle
 from web.cycle.pages.words import mended
 from web.cycle.standing import standing
@@ -37,16 +39,13 @@ _METHODS = ["GET", "HEAD", "POST"]
 def new(request: HttpRequest) -> HttpResponse:
     """A draft of an act of an open cycle."""
     form = NewForm(request.POST or None, options=_options(), initial={"what": _wanted(request)})
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
         cycle, _, document = form.cleaned_data["what"].partition(":")
-        try:
+        with attempt(form, None, why):
             act = actions.draft(
                 by=request.actor, cycle=Cycle.objects.get(pk=cycle), document=document
             )
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Проект акта подготовлен.")
             return redirect("acts:card", act.pk)
     return _form(request, form, "Подготовить акт", "Подготовить", None, why)
@@ -73,29 +72,28 @@ def _wanted(request: HttpRequest) -> str:
 def edit(request: HttpRequest, act: object) -> HttpResponse:
     """The words of a draft."""
     shown = one_act(request, act)
-    initial = {"version": shown.version, "title": shown.title, **typed(shown)}
-    form = DraftForm(request.POST or None, initial=initial, document=shown.document)
-    why: Impossible | None = None
+    form = DraftForm(request.POST or None, initial=_initial(shown), document=shown.document)
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, partial(_as_it_is, shown), why):
             said = dict(form.cleaned_data)
             version, title = said.pop("version"), said.pop("title")
             actions.correct(by=request.actor, act=shown, version=version, title=title, said=said)
-        except Stale as stale:
-            shown.refresh_from_db()
-            record = SimpleNamespace(version=shown.version, title=shown.title, **typed(shown))
-            form.overtake(stale, record)
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Сохранено.")
             return redirect("acts:card", shown.pk)
-    if why is None and request.method != "POST":
-        try:
+    if request.method != "POST":
+        with attempt(form, None, why):
             actions.demand_draft(shown)
-        except Impossible as refusal:
-            why = refusal
     return _form(request, form, "Исправить проект акта", "Сохранить", shown, why)
+
+
+def _initial(shown: Act) -> dict[str, Any]:
+    return {"version": shown.version, "title": shown.title, **typed(shown)}
+
+
+def _as_it_is(shown: Act) -> SimpleNamespace:
+    shown.refresh_from_db()
+    return SimpleNamespace(**_initial(shown))
 
 
 @needs("acts.draft")
@@ -126,13 +124,10 @@ def _inform(request: HttpRequest, act: Act, said: dict[str, Any]) -> None:
 def _simple(
     request: HttpRequest, act: Act, form: forms.Form, title: str, button: str, run: Any
 ) -> HttpResponse:
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, None, why):
             run(request, act, form.cleaned_data)
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Сохранено.")
             return redirect("acts:card", act.pk)
     return _form(request, form, title, button, act, why)
@@ -148,25 +143,19 @@ def step(request: HttpRequest, act: object, verb: str) -> HttpResponse:
     taken = TRANSITIONS[verb]
     request.actor.scope.demand(taken.permission)
     form = _step_form(request, shown, verb)
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         if said.get("original"):
             said["original"] = keep_sent(said["original"])
-        try:
+        with attempt(form, shown, why):
             STEPS[verb](
                 by=request.actor, act=shown, version=said.pop("version"),
                 reason=said.pop("reason", ""), said=said,
             )  # fmt: skip
-        except Stale as stale:
-            shown.refresh_from_db()
-            form.overtake(stale, shown)
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, f"Сделано: {taken.ru}.")
             return redirect("acts:card", shown.pk)
-    title = taken.ru[:1].upper() + taken.ru[1:]
+    title = capital(taken.ru)
     return _form(request, form, title, title, shown, why, _lacks(request, shown, verb))
 
 
@@ -190,10 +179,10 @@ def _lacks(request: HttpRequest, act: Act, verb: str) -> list[Mend]:
 
 def _form(
     request: HttpRequest, form: forms.Form, title: str, button: str, act: Act | None,
-    why: Impossible | None, lacks: list[Mend] | None = None,
+    why: list[Refusal], lacks: list[Mend] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Refusals first; the list of lacks, where there is one, already tells them."""
-    told = mended(act.cycle_id if act else None, why.refusals) if why and not lacks else []
+    told = mended(act.cycle_id if act else None, why) if not lacks else []
     told = [replace(one, said=f"{one.said.rstrip('.')}.") for one in told]
     is_hopeless = request.method != "POST" and bool(why or lacks)
     context = {

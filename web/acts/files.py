@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from msoko.facts.ledger import sync, sync_folder
+from web.uploads.kept import Kept, Shelf
 from web.uploads.staging import plain_name
 
 MIB = 1024 * 1024
@@ -24,15 +20,7 @@ _KINDS = {
 }
 ENDINGS = tuple(_KINDS)
 _TAIL = 2048
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that lies on the disk."""
-
-    name: str
-    sha256: str
-    size: int
+_SHELF = Shelf("акты", deep=True)
 
 
 def wrong_with(sent: UploadedFile) -> str:
@@ -58,29 +46,15 @@ def wrong_with(sent: UploadedFile) -> str:
 
 def keep_sent(sent: UploadedFile) -> Kept:
     """Write a sent file and wait until the disk has it."""
-    return keep(plain_name(sent.name or ""), sent.read())
+    return _SHELF.keep(plain_name(sent.name or ""), sent.chunks())
 
 
 def keep(name: str, content: bytes) -> Kept:
     """Write bytes under their sha256; the same bytes are kept once."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = _path(sha256)
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{secrets.token_hex(8)}")
-        with aside.open("wb") as file:
-            file.write(content)
-            sync(file)
-        aside.rename(path)
-        sync_folder(path.parent)
-    return Kept(name, sha256, len(content))
+    return _SHELF.keep(name, [content])
 
 
 def content_of(sha256: str) -> bytes | None:
     """The bytes of a kept file; None when it is not there."""
-    path = _path(sha256)
-    return path.read_bytes() if path.is_file() else None
-
-
-def _path(sha256: str) -> Path:
-    return Path(settings.DATA) / "акты" / sha256[:2] / sha256
+    path = _SHELF.find(sha256)
+    return path.read_bytes() if path else None

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from web.acts.files import ENDINGS, LARGEST, MIB, wrong_with
 from web.cycle.models import Act
+from web.ui.days import DayField
 from web.ui.versioned import VersionedForm
 
 _TEXT = 6000
@@ -18,11 +19,6 @@ _TEXT = 6000
 
 def _area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def _day(label: str, **said: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **said)
 
 
 class NewForm(forms.Form):
@@ -49,8 +45,8 @@ class DraftForm(VersionedForm):
         label="Вступление", max_length=_TEXT, required=False, widget=_area(),
         help_text="Добавляется перед словами «В соответствии с …»",
     )  # fmt: skip
-    starts = _day("Мониторинг: с", required=False)
-    due = _day("Мониторинг: по", required=False)
+    starts = DayField("Мониторинг: с", required=False)
+    due = DayField("Мониторинг: по", required=False)
     inform = forms.CharField(
         label="До чьего сведения доводится", max_length=_TEXT, required=False, widget=_area(),
         help_text="По одному на строке: кто — каким способом",
@@ -109,7 +105,7 @@ class SignForm(VersionedForm):
     number = forms.CharField(
         label="Номер", max_length=60, required=False, help_text="Неизвестный печатается «б/н»"
     )
-    signed_on = _day("Дата подписания")
+    signed_on = DayField("Дата подписания")
     post = forms.CharField(label="Должность", max_length=200)
     name = forms.CharField(label="Инициалы и фамилия", max_length=200)
     original = _original(required=False)
@@ -121,7 +117,7 @@ class PublishForm(VersionedForm):
     where = forms.CharField(
         label="Где опубликован", max_length=180, help_text="Газета или адрес страницы сайта"
     )
-    on = _day("Когда")
+    on = DayField("Когда")
 
 
 class RevokeForm(VersionedForm):
@@ -155,7 +151,7 @@ class InformForm(forms.Form):
 
     whom = forms.CharField(label="Кому", max_length=300)
     how = forms.CharField(label="Как", max_length=200, help_text="Например: электронной почтой")
-    on = _day("Когда")
+    on = DayField("Когда")
 
 
 STEP_FORMS: dict[str, type[VersionedForm]] = {

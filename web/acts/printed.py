@@ -16,8 +16,6 @@ from web import regulation
 from web.acts.files import content_of
 from web.cycle.models import Act
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def filled(act: Act, text: ActText) -> tuple[bytes | None, tuple[Problem, ...]]:
     """The Word file of a text by the template of the act's document, or what is wrong."""

@@ -16,14 +16,9 @@ _SHOWN = (*IN_FORCE, "revoked")
 _NO_FINDINGS = ("procedure_order", "monitoring_order", "actions_order")
 
 
-def is_office(scope: Scope) -> bool:
-    """Whether the reader sees drafts and every word."""
-    return scope.everything or "all" in scope.reach(SEE)
-
-
 def acts_seen(scope: Scope) -> QuerySet[Act]:
     """Acts within reach: all of them for the office, signed ones for a school."""
-    if is_office(scope):
+    if scope.reaches_all(SEE):
         return Act.objects.all()
     return Act.objects.filter(state__in=_SHOWN)
 
@@ -35,6 +30,6 @@ def one_act(request: HttpRequest, pk: object) -> Act:
 
 def words_seen(scope: Scope, act: Act) -> bool:
     """Whether the reader may read the act itself, not only know of it."""
-    if is_office(scope):
+    if scope.reaches_all(SEE):
         return True
     return act.state == "published" or (act.state in IN_FORCE and act.document in _NO_FINDINGS)

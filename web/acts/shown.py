@@ -22,6 +22,7 @@ from msoko.documents.act_text import (
 )
 from msoko.documents.acts.compose import Composed
 from msoko.documents.acts.material import Lack
+from msoko.vocabulary import capital
 from web.acts.gather import made_of
 from web.acts.printed import frozen_text
 from web.acts.steps import titled
@@ -85,12 +86,12 @@ def now_of(act: Act, scope: Scope) -> tuple[ActText | None, Composed | None]:
 def warned(text: ActText, made: Composed | None) -> list[str]:
     """What informs and blocks nothing."""
     told = [one.what for one in warnings(text)]
-    return [_upper(one) for one in (*told, *(made.warnings if made else ()))]
+    return [capital(one) for one in (*told, *(made.warnings if made else ()))]
 
 
 def mends_of(act: Act, lacks: Iterable[Lack]) -> list[Mend]:
     """Lacks with where each is entered."""
-    return [Mend(f"{_upper(one.what)}.", one.clause, _address(act, one)) for one in lacks]
+    return [Mend(f"{capital(one.what)}.", one.clause, _address(act, one)) for one in lacks]
 
 
 def _address(act: Act, lack: Lack) -> str:
@@ -100,7 +101,3 @@ def _address(act: Act, lack: Lack) -> str:
         return f"{reverse('acts:new')}?cycle={act.cycle_id}&document={lack.document}"
     place = Missing(lack.what, lack.stage, lack.entry, lack.kind)
     return mended(act.cycle_id, [place])[0].address
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -16,16 +16,17 @@ from msoko.cycle.transitions import Transition, of
 from msoko.documents.act_text import ActText
 from msoko.problem import Problem
 from web.acts.actions import MODEL, keep_file, told_of
-from web.acts.files import Kept, keep
+from web.acts.files import keep
 from web.acts.gather import forms, made_of
 from web.acts.printed import filled, frozen, frozen_text, signed
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import replace
-from web.cycle.impossible import Impossible
 from web.cycle.models import Act
 from web.cycle.standing import act_now, locked, standing
 from web.policy.scope import Actor
 from web.ui.numbers import day
+from web.uploads.kept import Kept
 
 TRANSITIONS: Mapping[str, Transition] = {step.verb: step for step in of("act")}
 Fields = dict[str, Any]

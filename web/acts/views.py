@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
@@ -16,14 +16,15 @@ from msoko.cycle.snapshot import IN_FORCE
 from msoko.cycle.transitions import STATES
 from web import regulation
 from web.acts.files import content_of
-from web.acts.printed import WORD, filled, kept_word, pdf_of
-from web.acts.reach import SEE, acts_seen, is_office, one_act, words_seen
+from web.acts.printed import filled, kept_word, pdf_of
+from web.acts.reach import SEE, acts_seen, one_act, words_seen
 from web.acts.shown import mends_of, now_of, preview_of, warned
 from web.acts.steps import TRANSITIONS
 from web.cycle.models import Act, ActFile
 from web.cycle.pages.words import TONES
 from web.policy.declare import needs
 from web.policy.scope import Scope
+from web.ui.attachment import attachment
 
 _ON_A_PAGE = 30
 _FILTERS = {"area": "cycle__area", "state": "state", "period": "cycle__period"}
@@ -56,7 +57,7 @@ def _filters(scope: Scope) -> list[tuple[str, str, list[tuple[str, str]]]]:
     years = acts_seen(scope).order_by("-cycle__period").values_list("cycle__period", flat=True)
     states = [
         (name, ru) for name, ru in STATES["act"].items()
-        if is_office(scope) or name not in ("draft", "on_approval")
+        if scope.reaches_all(SEE) or name not in ("draft", "on_approval")
     ]  # fmt: skip
     return [
         ("area", "Направление", list(_areas().items())),
@@ -70,7 +71,7 @@ def _filters(scope: Scope) -> list[tuple[str, str, list[tuple[str, str]]]]:
 def card(request: HttpRequest, act: object) -> HttpResponse:
     """One act: what it lacks, what it says, its versions, who was told."""
     shown, scope = one_act(request, act), request.actor.scope
-    office, readable = is_office(scope), words_seen(scope, shown)
+    office, readable = scope.reaches_all(SEE), words_seen(scope, shown)
     text, made = now_of(shown, scope) if readable else (None, None)
     files = list(shown.files.all()) if readable else []
     informed = list(shown.informed.all())
@@ -120,7 +121,7 @@ def made(request: HttpRequest, act: object, form: str) -> HttpResponse:
         context = {"act": shown, "cycle": shown.cycle, "problems": problems}
         return render(request, "acts/unmade.html", context, status=422)
     name = f"{shown.kind} {shown.number or 'проект'}.{form}".replace("/", "-")
-    return _saved(word if form == "docx" else pdf_of(word), name, form)
+    return attachment(word if form == "docx" else pdf_of(word), name)
 
 
 @needs(SEE)
@@ -129,17 +130,9 @@ def file(request: HttpRequest, act: object, kept: int) -> HttpResponse:
     """A kept file: a version of the office, a signed original of whoever may read the act."""
     shown, scope = one_act(request, act), request.actor.scope
     found = get_object_or_404(ActFile, act=shown, pk=kept)
-    if not words_seen(scope, shown) or (found.kind != "original" and not is_office(scope)):
+    if not words_seen(scope, shown) or (found.kind != "original" and not scope.reaches_all(SEE)):
         raise Http404
     content = content_of(found.sha256)
     if content is None:
         raise Http404
-    return _saved(content, found.name, found.name.rpartition(".")[2])
-
-
-def _saved(content: bytes, name: str, form: str) -> HttpResponse:
-    """To be saved, never shown in the browser."""
-    kinds = {"docx": WORD, "pdf": "application/pdf"}
-    response = HttpResponse(content, content_type=kinds.get(form, "application/octet-stream"))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return attachment(content, found.name)

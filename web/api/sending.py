@@ -16,6 +16,7 @@ from ninja.files import UploadedFile
 
 from web.api import shapes
 from web.api.interface import REFUSALS, api, refused
+from web.audit.impossible import Impossible
 from web.policy.declare import needs
 from web.uploads import actions
 from web.uploads.forms import SendForm
@@ -121,6 +122,6 @@ def _decided(request: HttpRequest, number: UUID, run: Callable[[Delivery], None]
     try:
         with transaction.atomic():
             run(shown)
-    except actions.Impossible as why:
+    except Impossible as why:
         return refused(409, str(why))
     return Status(202, told(shown))

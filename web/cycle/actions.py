@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from web.audit.action import Told, action
-from web.audit.versions import Stale, replace
-from web.cycle.impossible import Impossible
+from web.audit.impossible import Impossible
+from web.audit.versions import put, replace
 from web.cycle.models import Finding
 from web.cycle.proposal import Proposal
 from web.policy.scope import Actor
@@ -63,18 +62,12 @@ def _decided(by: Actor, proposal: Proposal, state: str, reason: str, edited: str
         "decided_at": timezone.now(), "edited": edited,
     }  # fmt: skip
     known = Finding.objects.filter(key=proposal.key).first()
-    if known is None:
-        try:
-            with transaction.atomic():
-                return _told(Finding.objects.create(key=proposal.key, **fields), "open", reason)
-        except IntegrityError:
-            raise Stale from None
-    if known.state != "open":
+    if known is not None and known.state != "open":
         raise Impossible(
             f"Вывод уже {known.get_state_display()}. Чтобы решить иначе, откройте его заново."
         )
-    replace(known, known.version, **fields)
-    return _told(known, "open", reason)
+    kept = put(Finding, known, known.version if known else 0, {"key": proposal.key}, fields)
+    return _told(kept, "open", reason)
 
 
 def _told(finding: Finding, old: str, reason: str) -> Told:

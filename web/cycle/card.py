@@ -129,7 +129,7 @@ def _card(
         key=key, said=said, name=node.name if node else said["unit"],
         chart=shown if shown and shown.rows else None,
         hidden=chart is not None and shown is not None and len(shown.rows) < len(chart.rows),
-        evidence=evidence_words(said, nodes if _sees_all(request) else {}),
+        evidence=evidence_words(said, nodes if scope.reaches_all("findings.see") else {}),
         decided=decided, now=differs(said, today) if frozen else None,
         gone=frozen and today is None and known is not None,
         proposal=proposal_of(key, today, profile, known.state) if today and known else None,
@@ -147,10 +147,6 @@ def _others(request: HttpRequest, known: Found | None, nodes: Mapping[str, Any])
     pairs = [*told.items(), *(known.names.items() if known else ())]
     mine = {name for code, name in pairs if code in reach}
     return {name for code, name in pairs if code not in reach} - mine
-
-
-def _sees_all(request: HttpRequest) -> bool:
-    return "all" in request.actor.scope.reach("findings.see")
 
 
 def differs(said: Mapping[str, Any], today: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

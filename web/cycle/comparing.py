@@ -7,7 +7,6 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +21,7 @@ from web import regulation
 from web.audit.action import Told, action
 from web.cycle.effect import FILE, Asked, asked_of
 from web.cycle.models import Entry, Finding
+from web.figures.answers import plain_number
 from web.figures.keep import root, some_indicators
 from web.figures.state import state_now, store
 from web.policy.scope import Actor
@@ -54,7 +54,7 @@ def compare_now() -> None:
             for (entry, asked, _), one in zip(questions, said, strict=True)
         }
     aside = folder / f".{secrets.token_hex(8)}"
-    aside.write_text(json.dumps(told, ensure_ascii=False, default=_number), encoding="utf-8")
+    aside.write_text(json.dumps(told, ensure_ascii=False, default=plain_number), encoding="utf-8")
     aside.rename(folder / FILE)
 
 
@@ -136,8 +136,3 @@ def _flagged(one: Action, evidence: Evidence) -> Action:
     if one.chosen_low or not listed or sum(listed) * 2 <= len(listed):
         return one
     return replace(one, chosen_low=True)
-
-
-def _number(value: Any) -> Any:
-    """Numbers of arrays as numbers."""
-    return value.item() if hasattr(value, "item") else str(value)

@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from web.audit.impossible import Impossible
 from web.audit.versions import Stale
 from web.cycle import actions
 from web.cycle.card import Card, card_of
 from web.policy.declare import needs
 from web.policy.scope import Actor
+from web.ui.versioned import version_of
 
 _DONE = {
     "confirm": "Вывод подтверждён, числа этого дня сохранены.",
@@ -33,7 +35,7 @@ def decide(request: HttpRequest, finding: str, what: str) -> HttpResponse:
     try:
         _WAYS[what](request.actor, card, request.POST)
         messages.success(request, _DONE[what])
-    except (actions.Impossible, Stale) as refusal:
+    except (Impossible, Stale) as refusal:
         messages.error(request, str(refusal))
     return redirect("cycle:card", finding)
 
@@ -53,18 +55,16 @@ def _reject(by: Actor, card: Card, said: Mapping[str, str]) -> None:
 
 def _reopen(by: Actor, card: Card, said: Mapping[str, str]) -> None:
     if card.decided is None:
-        raise actions.Impossible("По этому выводу решения ещё нет.")
-    version = said.get("version", "")
+        raise Impossible("По этому выводу решения ещё нет.")
     actions.reopen(
-        by=by, finding=card.decided, version=int(version) if version.isdigit() else 0,
-        reason=said.get("reason", ""),
-    )  # fmt: skip
+        by=by, finding=card.decided, version=version_of(said), reason=said.get("reason", "")
+    )
 
 
 def _fresh(card: Card, said: Mapping[str, str]) -> None:
     """The numbers decided on are those the person has seen."""
     if card.proposal is None:
-        raise actions.Impossible(_GONE)
+        raise Impossible(_GONE)
     if said.get("state") not in ("", None, card.proposal.figures_state):
         raise Stale
 

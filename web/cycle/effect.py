@@ -23,6 +23,7 @@ from web import regulation
 from web.cycle.card import chart_of
 from web.cycle.figure import figure, figure_words
 from web.cycle.models import Entry
+from web.cycle.target import targets_of
 from web.figures.keep import latest, root
 from web.figures.read import figures
 from web.organisations.tree import tree_now
@@ -152,7 +153,7 @@ def effects_of(request: HttpRequest, entry: Entry) -> list[Compared]:
     """
     if entry.kind not in ("action", "decision", "review"):
         return []
-    if "all" not in request.actor.scope.reach("findings.see"):
+    if not request.actor.scope.reaches_all("findings.see"):
         return []
     frozen = (entry.frozen or {}).get("effects")
     if entry.kind == "review" and frozen:
@@ -204,8 +205,10 @@ def _said(indicator: str, code: str, period: str, unit: str) -> str:
 
 def freeze(review: Entry) -> dict[str, Any]:
     """What a review keeps when it is concluded: answers and numbers of the day."""
-    told = [compared(one) for one in actions_of(review)]
+    actions = actions_of(review)
+    told = [compared(one) for one in actions]
     return {
+        "targets": [one.ru for one in targets_of(PROGRAM.scope, review, actions)],
         "effects": [
             {"action": one.action, "title": one.title, "indicator": one.indicator,
              "said": one.said, "why": one.why, "years": list(one.years),

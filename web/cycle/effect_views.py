@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from web.cycle import comparing
 from web.cycle.effect import effects_of
 from web.cycle.models import Entry
-from web.cycle.pages.reach import is_office, one_entry
+from web.cycle.pages.reach import SEE, one_entry
 from web.policy.declare import needs
 from web.ui.picture import picture
 
@@ -54,6 +54,6 @@ def ask(request: HttpRequest, entry: UUID) -> HttpResponse:
 def _one(request: HttpRequest, entry: UUID) -> Entry:
     """An action, decision or review; 404 for others and for readers who see only their own."""
     shown = one_entry(request, entry)
-    if shown.kind not in _KINDS or not is_office(request.actor.scope):
+    if shown.kind not in _KINDS or not request.actor.scope.reaches_all(SEE):
         raise Http404
     return shown

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from msoko.cycle.deadline import MOVED
 from msoko.cycle.kinds import KINDS
 from msoko.cycle.policies import refusals
 from msoko.cycle.snapshot import EntryNow
@@ -17,9 +18,9 @@ from msoko.cycle.transitions import ENTERED_WHEN, WITHDRAWABLE
 from msoko.cycle.wording import wording
 from web import regulation
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import replace
 from web.cycle.comparing import ask_to_compare
-from web.cycle.impossible import Impossible
 from web.cycle.models import Cycle, Entry, EntryLink, EntryPlace
 from web.cycle.standing import entry_now, locked, standing
 from web.policy.scope import Actor
@@ -63,7 +64,8 @@ def correct(
 ) -> Told:  # fmt: skip
     """New words of an entry that is not settled yet; Stale when somebody was faster."""
     _demand_changeable(entry)
-    old, new = entry.said, _plain(entry.kind, said)
+    kept_moves = {name: entry.said[name] for name in (MOVED,) if name in entry.said}
+    old, new = entry.said, _plain(entry.kind, said) | kept_moves
     kept = [one.ref for one in entry.links.all() if not one.ref.startswith(_FROM_FIELDS)]
     wanted = _refs(entry.cycle.area, entry.kind, new, kept if links is None else links)
     same = new.get("indicator") == old.get("indicator")

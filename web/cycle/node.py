@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -138,10 +139,16 @@ def _value_address(sight: Sight, node: Node) -> str:
 
 
 def _reversed(node: Node, page: str, *parts: str) -> str:
+    return _page(page, parts) or _page("thread:walk", (node.ref,))
+
+
+@lru_cache(maxsize=20_000)
+def _page(page: str, parts: tuple[str, ...]) -> str:
+    """An address by the name of its page; empty where there is none. Asked for thousands a page."""
     try:
         return reverse(page, args=parts)
     except NoReverseMatch:
-        return reverse("thread:walk", args=[node.ref])
+        return ""
 
 
 def _unit(node: Node) -> str:

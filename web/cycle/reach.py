@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msoko.cycle.snapshot import IN_FORCE
 from msoko.cycle.thread import Node, value_parts
-from web.cycle.pages.reach import is_office
+from web.cycle.pages.reach import SEE
 from web.figures.found import SIGNAL
 from web.policy.scope import Scope
 
@@ -35,7 +35,9 @@ class Reach:
         if kind in _RULES:
             return self.scope.may("areas.see")
         if kind == "act":
-            return is_office(self.scope) or (node.state in IN_FORCE and node.cycle in self.cycles)
+            return self.scope.reaches_all(SEE) or (
+                node.state in IN_FORCE and node.cycle in self.cycles
+            )
         return name in (self.cycles if kind == "cycle" else self.entries)
 
     def _sees_value(self, node: Node) -> bool:

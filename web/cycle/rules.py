@@ -5,7 +5,6 @@ from __future__ import annotations
 from msoko.cycle.thread import Rules
 from msoko.profile.clause import ClauseRef
 from msoko.profile.profile import Profile
-from web.ui.said import clause_words
 
 _kept: dict[str, Rules] = {}
 
@@ -38,5 +37,5 @@ def _made(profile: Profile) -> Rules:
 
 def _clause(profile: Profile, ref: ClauseRef, titles: dict[str, str]) -> tuple[str, ...]:
     name = f"clause:{ref.act}#{ref.at}"
-    titles[name] = clause_words(profile, ref)
+    titles[name] = profile.texts.cited(ref)
     return (name,)

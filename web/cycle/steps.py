@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,16 +11,17 @@ from django.db.models import F
 from django.utils import timezone
 
 from msoko.cycle.course import refused, together
+from msoko.cycle.deadline import unfit, with_deadline
 from msoko.cycle.plan import planned
 from msoko.cycle.policies import Thing
-from msoko.cycle.snapshot import CycleNow
+from msoko.cycle.snapshot import CycleNow, EntryNow
 from msoko.cycle.transitions import TRANSITIONS, Transition
 from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import replace
 from web.cycle.effect import freeze
-from web.cycle.impossible import Impossible
 from web.cycle.models import Cycle, CycleStage, Entry
 from web.cycle.standing import locked, standing, written
 from web.policy.scope import Actor
@@ -97,17 +99,24 @@ def _taken(
     version: int,
     reason: str,
     frozen: Mapping[str, Any] | None,
+    due: date | None,
 ) -> Told:
     if step.reason and not reason.strip():
         raise Impossible(f"Напишите причину: без неё нельзя «{step.ru}».")
     now, day = standing(locked(cycle_of(row))), timezone.localdate()
     target = target_of(now, row)
     found = refused(now, target, step, day)
+    if step.asks and isinstance(target, EntryNow):
+        found = found or list(unfit(target, due, day))
     if found:
         raise Impossible(*found)
-    old = row.state
-    replace(row, version, state=step.target, **_fields(step, row, reason, frozen))
-    new: dict[str, object] = {"state": step.target}
+    old: dict[str, object] = {"state": row.state}
+    new: dict[str, object] = {"state": step.leads_to(row.state)}
+    fields = _fields(step, row, reason, frozen)
+    if step.asks and isinstance(target, EntryNow) and due is not None:
+        fields |= {"said": with_deadline(target, due, day, reason), "due": due}
+        old, new = {"due": target.said.get("due", "")}, {"due": due.isoformat()}
+    replace(row, version, state=step.leads_to(row.state), **fields)
     if waiting := together(now, target, step):
         new["together"] = dict(waiting)
     for stage, state in waiting.items():
@@ -116,7 +125,7 @@ def _taken(
         # The new words have to be read anew; the journal keeps who had read the old ones.
         anew = {"acknowledged_at": None, "acknowledged_by": "", "note": ""}
         row.places.update(**anew, version=F("version") + 1)
-    return Told(row, _MODELS[type(row)], row.pk, {"state": old}, new, reason=reason.strip())
+    return Told(row, _MODELS[type(row)], row.pk, old, new, reason=reason.strip())
 
 
 def _fields(
@@ -146,9 +155,9 @@ def _step(step: Transition) -> Callable[..., Any]:
     @action(f"{step.of}.{step.verb}", f"{_OF_RU[step.of]}: {step.ru}", needs=step.permission)
     def run(
         *, by: Actor, row: Row, version: int, reason: str = "",
-        frozen: Mapping[str, Any] | None = None,
+        frozen: Mapping[str, Any] | None = None, due: date | None = None,
     ) -> Told:  # fmt: skip
-        return _taken(step, row, version, reason, frozen)
+        return _taken(step, row, version, reason, frozen, due)
 
     return run
 

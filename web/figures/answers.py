@@ -67,7 +67,7 @@ def _rows(findings: Sequence[Finding], profile: Profile) -> list[dict[str, str]]
         told = {name: getattr(one, name, None) or "" for name in _TEXT}
         told["key"] = key if seen[key] == 1 else f"{key}{seen[key]}"
         told["subjects"] = ";".join(sorted(_subjects(one, profile)))
-        told["whole"] = json.dumps(one.as_dict(), ensure_ascii=False, default=_plain)
+        told["whole"] = json.dumps(one.as_dict(), ensure_ascii=False, default=plain_number)
         rows.append(told)
     return sorted(rows, key=lambda row: (row["unit_kind"], row["unit"], row["period"]))
 
@@ -88,6 +88,6 @@ def _subjects(one: Finding, profile: Profile) -> set[str]:
     return found or set(subjects_by_indicator(profile).get(one.indicator or "", ()))
 
 
-def _plain(value: Any) -> Any:
+def plain_number(value: Any) -> Any:
     """Numbers of arrays as numbers."""
     return value.item() if hasattr(value, "item") else str(value)

@@ -90,7 +90,7 @@ def _within(
     codes, whole = scope.codes(permission), table if everybody is None else everybody
     named = pc.is_in(table["unit"], pa.array(sorted(codes), pa.string()))
     organisations = whole.filter(pc.equal(whole["unit_kind"], "organisation"))["unit"]
-    if "all" in scope.reach(permission) and set(organisations.unique().to_pylist()) <= codes:
+    if scope.reaches_all(permission) and set(organisations.unique().to_pylist()) <= codes:
         named = pc.or_(named, pc.equal(table["unit_kind"], "region"))
     return named
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from msoko.checks.wrong_inn import is_right
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import replace
 from web.organisations.kinds import GROUP_KINDS, PARENTS
 from web.organisations.models import Flag, Identifier, Organisation, Placement, Succession
@@ -15,10 +16,6 @@ from web.organisations.tree import tree_on, turned
 from web.policy.scope import Actor
 
 _MODEL = "organisations.Organisation"
-
-
-class Impossible(ValueError):  # noqa: N818 - told to the person who asked for it
-    """What was asked contradicts the register; the text says what and how to mend it."""
 
 
 def _of_parent(said: Mapping[str, Any]) -> list[str]:

@@ -12,9 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from web.audit.versions import Stale
+from web.audit.attempt import attempt
 from web.organisations import actions
-from web.organisations.actions import Impossible
 from web.organisations.forms import (
     CloseForm,
     CorrectForm,
@@ -62,11 +61,8 @@ def found(request: HttpRequest) -> HttpResponse:
     parents = within(request, _EDIT)
     form = FoundForm(request.POST or None, parents=parents)
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form):
             made = actions.found(by=request.actor, **form.cleaned_data)
-        except Impossible as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, "Организация заведена.")
             return redirect("organisations:card", made.code)
     return _form(request, form, "Завести организацию", None)
@@ -82,14 +78,8 @@ def change(request: HttpRequest, organisation: str, what: str) -> HttpResponse:
     asked = CHANGES[what]
     form = asked.form(request.POST or None, **_said(request, shown, what))
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, shown):
             asked.run(by=request.actor, **_named(shown, what, form.cleaned_data))
-        except Stale as why:
-            shown.refresh_from_db()
-            form.overtake(why, shown)
-        except Impossible as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, asked.done)
             return redirect("organisations:card", shown.code)
     return _form(request, form, asked.title, shown)

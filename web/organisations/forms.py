@@ -10,13 +10,8 @@ from msoko.vocabulary import UNIT_KINDS
 from web.organisations.kinds import FLAG_KINDS, IDENTIFIER_KINDS, SUCCESSION_KINDS
 from web.organisations.models import Organisation
 from web.ui.choosing import LongSelect
+from web.ui.days import DayField
 from web.ui.versioned import VersionedForm
-
-
-def day(label: str, **said: Any) -> forms.DateField:
-    """A day, by the calendar of the browser."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **said)
 
 
 def act(required: bool = False) -> forms.CharField:
@@ -39,7 +34,7 @@ class FoundForm(forms.Form):
         widget=LongSelect,
         help_text="Муниципалитет или головная организация, если это филиал",
     )  # fmt: skip
-    opened_on = day("Действует с")
+    opened_on = DayField("Действует с")
     act = act()
 
     def __init__(self, *args: Any, parents: Any, **said: Any) -> None:
@@ -52,7 +47,7 @@ class CorrectForm(VersionedForm):
 
     name = forms.CharField(label="Краткое название", max_length=300)
     full_name = forms.CharField(label="Полное название", max_length=600, required=False)
-    opened_on = day("Действует с")
+    opened_on = DayField("Действует с")
     reason = forms.CharField(label="Почему исправлено", max_length=300, required=False)
 
 
@@ -64,7 +59,7 @@ class MoveForm(VersionedForm):
         widget=LongSelect,
         help_text="Прежнее место сохранится в истории со своими датами",
     )  # fmt: skip
-    since = day("С какого дня")
+    since = DayField("С какого дня")
     act = act()
 
     def __init__(self, *args: Any, others: Any, **said: Any) -> None:
@@ -75,7 +70,7 @@ class MoveForm(VersionedForm):
 class CloseForm(VersionedForm):
     """Closing an organisation."""
 
-    closed_on = day("Закрыта с")
+    closed_on = DayField("Закрыта с")
     act = act(required=True)
 
 
@@ -87,7 +82,7 @@ class SucceedForm(VersionedForm):
         widget=LongSelect,
     )  # fmt: skip
     kind = forms.ChoiceField(label="Что произошло", choices=list(SUCCESSION_KINDS.items()))
-    on = day("С какого дня")
+    on = DayField("С какого дня")
     act = act(required=True)
 
     def __init__(self, *args: Any, others: Any, **said: Any) -> None:
@@ -100,7 +95,7 @@ class IdentifyForm(VersionedForm):
 
     kind = forms.ChoiceField(label="Вид кода", choices=list(IDENTIFIER_KINDS.items()))
     value = forms.CharField(label="Код", max_length=200)
-    since = day("Действует с")
+    since = DayField("Действует с")
 
 
 class FlagForm(VersionedForm):
@@ -110,7 +105,7 @@ class FlagForm(VersionedForm):
     value = forms.CharField(
         label="Группа", max_length=200, required=False, help_text="Только для групп"
     )
-    since = day("С какого дня")
+    since = DayField("С какого дня")
     ends = forms.BooleanField(label="С этого дня признака больше нет", required=False)
     act = act()
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from msoko.problem import Problem
 from msoko.sources.reading.kind import Options
 from msoko.sources.registry import read_file
+from web.audit.impossible import Impossible
 from web.organisations import load
-from web.organisations.actions import Impossible
 from web.organisations.forms import LoadForm
 from web.policy.declare import needs
 

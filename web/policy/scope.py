@@ -51,6 +51,10 @@ class Scope:
         """Whether the permission is held at all."""
         return bool(self.reach(permission))
 
+    def reaches_all(self, permission: str) -> bool:
+        """Whether a permission reaches every organisation, not only one's own."""
+        return "all" in self.reach(permission)
+
     def codes(self, permission: str) -> frozenset[str]:
         """Codes of the organisations a permission reaches one by one."""
         known = PERMISSIONS[permission].reach

@@ -9,8 +9,8 @@ from django.utils import timezone
 from msoko.cycle.rubric import DEFAULT
 from web import regulation
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import replace
-from web.cycle.impossible import Impossible
 from web.policy.scope import Actor
 from web.readiness.models import Rating, RubricItem
 

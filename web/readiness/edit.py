@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from web import regulation
+from web.audit.attempt import attempt
+from web.audit.impossible import Impossible
 from web.audit.versions import Stale
-from web.cycle.impossible import Impossible
 from web.policy.declare import needs
 from web.readiness import actions, looking
 from web.readiness.forms import (
@@ -29,7 +27,7 @@ from web.readiness.forms import (
     rating_initial,
 )
 from web.readiness.models import Rating, RubricItem
-from web.ui.versioned import VersionedForm
+from web.ui.versioned import version_of
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -42,8 +40,8 @@ def rubric(request: HttpRequest) -> HttpResponse:
     place = max((one.order for one in items), default=0) + 1
     form = ItemForm(request.POST or None, initial={"points": 1, "order": place})
     if request.method == "POST" and form.is_valid():
-        run = partial(actions.add, by=request.actor, **form.cleaned_data)
-        if _tried(form, run, None):
+        with attempt(form):
+            actions.add(by=request.actor, **form.cleaned_data)
             messages.success(request, "Вопрос добавлен.")
             return redirect("readiness:rubric")
     context = {
@@ -72,8 +70,8 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     shown = get_object_or_404(RubricItem, pk=item)
     form = ChangeItemForm(request.POST or None, initial=item_initial(shown))
     if request.method == "POST" and form.is_valid():
-        run = partial(actions.change, by=request.actor, item=shown, **form.cleaned_data)
-        if _tried(form, run, shown):
+        with attempt(form, shown):
+            actions.change(by=request.actor, item=shown, **form.cleaned_data)
             messages.success(request, "Вопрос исправлен.")
             return redirect("readiness:rubric")
     return _form(request, form, "Вопрос рубрики", reverse("readiness:rubric"), "Рубрика")
@@ -89,9 +87,8 @@ def rate(request: HttpRequest, area: str, item: UUID) -> HttpResponse:
     asked = get_object_or_404(RubricItem, pk=item)
     form = RatingForm(request.POST or None, initial={"checked_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        run = partial(actions.give, by=request.actor, item=asked, area=area, **said)
-        if _tried(form, run, None):
+        with attempt(form):
+            actions.give(by=request.actor, item=asked, area=area, **form.cleaned_data)
             messages.success(request, "Оценка поставлена.")
             return redirect("readiness:area", area)
     back = reverse("readiness:area", args=[area])
@@ -105,8 +102,8 @@ def rating(request: HttpRequest, rating: UUID) -> HttpResponse:
     shown = get_object_or_404(Rating.objects.select_related("item"), pk=rating)
     form = CorrectRatingForm(request.POST or None, initial=rating_initial(shown))
     if request.method == "POST" and form.is_valid():
-        run = partial(actions.correct, by=request.actor, rating=shown, **form.cleaned_data)
-        if _tried(form, run, shown):
+        with attempt(form, shown):
+            actions.correct(by=request.actor, rating=shown, **form.cleaned_data)
             messages.success(request, "Оценка исправлена.")
             return redirect("readiness:area", shown.area)
     known = regulation.profile().texts.areas.get(shown.area)
@@ -120,12 +117,11 @@ def rating(request: HttpRequest, rating: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, rating: UUID) -> HttpResponse:
     """A rating that no longer counts."""
     shown = get_object_or_404(Rating, pk=rating)
-    version, reason = request.POST.get("version", ""), request.POST.get("reason", "")
+    reason = request.POST.get("reason", "")
     try:
         actions.withdraw(
-            by=request.actor, rating=shown, reason=reason,
-            version=int(version) if version.isdigit() else 0,
-        )  # fmt: skip
+            by=request.actor, rating=shown, reason=reason, version=version_of(request.POST)
+        )
         messages.success(request, "Оценка снята.")
     except (Impossible, Stale) as why:
         messages.error(request, str(why))
@@ -139,21 +135,6 @@ def look(request: HttpRequest) -> HttpResponse:
     looking.look(by=request.actor)
     messages.success(request, "Ссылки проверяются. Обновите страницу через минуту.")
     return redirect("readiness:overview")
-
-
-def _tried(form: forms.Form, run: Callable[[], Any], record: Any) -> bool:
-    """Whether it was done; otherwise the form says why and keeps what was typed."""
-    try:
-        run()
-    except Stale as why:
-        record.refresh_from_db()
-        assert isinstance(form, VersionedForm)
-        form.overtake(why, record)
-        return False
-    except Impossible as why:
-        form.add_error(None, str(why))
-        return False
-    return True
 
 
 def _form(

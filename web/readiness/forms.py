@@ -9,6 +9,7 @@ from django import forms
 from msoko.cycle.readiness import LINKS
 from web import regulation
 from web.readiness.models import Rating, RubricItem
+from web.ui.days import DayField
 from web.ui.versioned import VersionedForm
 
 _LINKS = [("", "—"), *LINKS.items(), ("documents", "Документы по ссылкам")]
@@ -56,10 +57,7 @@ class RatingForm(forms.Form):
         help_text="Адрес страницы: https://… или документ этой системы: /acts/…",
     )
     points = forms.IntegerField(label="Балл", min_value=0, max_value=100)
-    checked_on = forms.DateField(
-        label="Ссылка проверена",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    checked_on = DayField("Ссылка проверена")
     comment = forms.CharField(
         label="Пояснение", max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,10 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from web.audit.versions import Stale
-from web.roadmap.impossible import Impossible
+from web.audit.attempt import attempt
 from web.roadmap.plan import Line
-from web.ui.versioned import VersionedForm
 
 # Runs the action with what was typed; tells where to go when that is not the page before.
 Run = Callable[[dict[str, Any]], str | None]
@@ -48,21 +46,9 @@ def answered(
     `fresh` tells the record as it is now, for whoever comes second.
     """
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, fresh):
             back = run(dict(form.cleaned_data))
-        except Stale as why:
-            _overtaken(form, why, fresh)
-        except Impossible as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, page.done)
             return redirect(back or page.back)
     status = 422 if form.errors else 200
     return render(request, "roadmap/form.html", {"form": form, "page": page}, status=status)
-
-
-def _overtaken(form: forms.Form, why: Stale, fresh: Callable[[], Any] | None) -> None:
-    if fresh is None or not isinstance(form, VersionedForm):
-        form.add_error(None, str(why))
-    else:
-        form.overtake(why, fresh())

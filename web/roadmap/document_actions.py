@@ -6,25 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from msoko.roadmap.expected import DELIVERED, NOT_NEEDED
 from web.audit.action import Told, action
-from web.audit.versions import Stale, replace
+from web.audit.impossible import Impossible
+from web.audit.versions import put
 from web.policy.scope import Actor
-from web.roadmap.impossible import Impossible
+from web.roadmap.marking import who
 from web.roadmap.models import DOCUMENT_STATES, DocumentMark
 
 _MODEL = "roadmap.DocumentMark"
 _KEPT = ("state", "link", "file", "sha256", "delivered_on", "note")
 
 
-def _who(said: Mapping[str, Any]) -> list[str]:
-    return [said["organisation"] or said["place"]]
-
-
-@action("documents.mark", "отмечен ожидаемый документ", needs="roadmap.mark", touches=_who)
+@action("documents.mark", "отмечен ожидаемый документ", needs="roadmap.mark", touches=who)
 def mark_document(
     *, by: Actor, place: str, document: str, year: int, part: int, organisation: str, state: str,
     link: str = "", file: str = "", sha256: str = "", delivered_on: date | None = None,
@@ -43,10 +39,7 @@ def mark_document(
     known = DocumentMark.objects.filter(**which).first()
     old = {name: getattr(known, name) for name in _KEPT} if known else {}
     kept = {**new, "marked_by": by.id, "marked_at": timezone.now()}
-    if known is None:
-        known = _first(which, kept, version)
-    else:
-        replace(known, version, **kept)
+    known = put(DocumentMark, known, version, which, kept)
     name = f"{document} {year}" + (f"-{part}" if part else "")
     return Told(known, _MODEL, name, old, new, organisation or place, note.strip())
 
@@ -64,13 +57,3 @@ def _is_sound(said: Mapping[str, Any]) -> None:
         raise Impossible("Назовите дату документа.")
     if said["delivered_on"] > timezone.localdate():
         raise Impossible("Дата документа ещё не наступила.")
-
-
-def _first(which: Mapping[str, Any], said: Mapping[str, Any], version: int) -> DocumentMark:
-    if version:
-        raise Stale
-    try:
-        with transaction.atomic():
-            return DocumentMark.objects.create(**which, **said)
-    except IntegrityError:
-        raise Stale from None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msoko.roadmap.due import Due, in_order
 from msoko.roadmap.duties import CLOSED, standing
 from web.policy.scope import Actor, Scope
-from web.roadmap.place import SEE, sees_all
+from web.roadmap.place import SEE
 from web.roadmap.plan import Line, lines
 
 # How many years back a day that has passed is still told, unless it is done.
@@ -27,7 +27,7 @@ def due(actor: Actor, first: date, last: date, today: date | None = None) -> lis
         for place in sorted(scope.places(SEE))
         for line in lines(scope, place, first, last, today, with_day=True)
     )
-    return sorted((one for one in found if _between(one, first, last)), key=in_order)
+    return sorted((one for one in found if one.is_between(first, last)), key=in_order)
 
 
 def for_actor(actor: Actor, today: date, ahead: int = AHEAD_DAYS) -> list[Due]:
@@ -37,16 +37,12 @@ def for_actor(actor: Actor, today: date, ahead: int = AHEAD_DAYS) -> list[Due]:
     return [one for one in found if one.mine]
 
 
-def _between(one: Due, first: date, last: date) -> bool:
-    return one.due is not None and first <= one.due <= last
-
-
 def _told(line: Line, scope: Scope) -> Due:
     """A line as the reader needs it: a school reads its own state, the authority everybody's."""
     mine = [one for one in line.held if one.is_mine]
     open_ones = [one for one in mine if one.state not in CLOSED]
     own = standing(one.state for one in mine).state
-    shown = own if mine and not sees_all(scope) else line.state
+    shown = own if mine and not scope.reaches_all(SEE) else line.state
     codes = {one.duty.organisation for one in mine if one.duty.organisation}
     return Due(
         title=line.row.title, due=line.occurrence.due, who=line.who, url=line.address,
@@ -58,4 +54,5 @@ def _told(line: Line, scope: Scope) -> Due:
 def _note(line: Line, scope: Scope) -> str:
     """«выполнили 3 из 12» for those who see everybody."""
     told = line.standing
-    return f"выполнили {told.closed} из {told.total}" if sees_all(scope) and told.total > 1 else ""
+    everybody = scope.reaches_all(SEE) and told.total > 1
+    return f"выполнили {told.closed} из {told.total}" if everybody else ""

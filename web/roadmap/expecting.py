@@ -25,7 +25,6 @@ from web.organisations.tree import tree_on
 from web.policy.scope import Scope
 from web.roadmap.models import DocumentMark
 from web.roadmap.place import SEE, may_mark, name_of, organisations_of, place_of, year_of
-from web.ui.said import clause_words
 
 
 @dataclass(frozen=True)
@@ -179,7 +178,7 @@ def documents(scope: Scope, place: str, year: int) -> list[Document]:
             for code in who
         ]  # fmt: skip
         area = profile.texts.areas.get(document.area or "")
-        clause = clause_words(profile, document.clause) if document.clause else ""
+        clause = profile.texts.cited(document.clause) if document.clause else ""
         told.append(Document(one, copies, area.title if area else "", clause, year))
     return told
 

@@ -9,9 +9,9 @@ from django import forms
 from django.conf import settings
 
 from msoko.roadmap.duties import DONE, STATE_RU
-from web.organisations.forms import day
 from web.roadmap.models import DOCUMENT_STATES
 from web.roadmap.plan_actions import TERMS
+from web.ui.days import DayField
 from web.ui.many import ManyField
 from web.ui.versioned import VersionedForm
 
@@ -41,7 +41,7 @@ class MarkForm(_FirstOrLater):
     """How far one who answers is."""
 
     state = forms.ChoiceField(label="Состояние", choices=list(STATE_RU.items()))
-    done_on = day("Когда выполнено", required=False, help_text="Только для «выполнено»")
+    done_on = DayField("Когда выполнено", required=False, help_text="Только для «выполнено»")
     note = _reason("Примечание", help_text="Для «не требуется» — причина, она обязательна")
 
     def clean(self) -> dict[str, Any]:
@@ -55,8 +55,8 @@ class MarkForm(_FirstOrLater):
 class DateForm(_FirstOrLater):
     """A day for a row."""
 
-    starts = day("Начало", required=False)
-    due = day("Срок")
+    starts = DayField("Начало", required=False)
+    due = DayField("Срок")
     reason = _reason("Основание", help_text="Чем назначен срок: график, приказ")
 
 
@@ -83,8 +83,8 @@ class RowForm(VersionedForm):
     area = forms.ChoiceField(label="Направление", required=False)
     plan = forms.ChoiceField(label="План положения, к которому относится", required=False)
     term = forms.ChoiceField(label="Вид срока", choices=list(TERMS.items()))
-    starts = day("Начало", required=False, help_text="Для «период»")
-    due = day("Срок", required=False, help_text="Для «к дате» и «период»")
+    starts = DayField("Начало", required=False, help_text="Для «период»")
+    due = DayField("Срок", required=False, help_text="Для «к дате» и «период»")
     wording = forms.CharField(
         label="Срок словами", max_length=200, required=False,
         help_text="Например: «март», «по графику ВПР»; так срок будет напечатан",
@@ -152,14 +152,14 @@ class ApproveForm(_FirstOrLater):
     number = forms.CharField(
         label="Номер", max_length=60, required=False, help_text="Если ещё не присвоен, пусто: б/н"
     )
-    approved_on = day("Дата", required=False)
+    approved_on = DayField("Дата", required=False)
 
 
 class DocumentForm(_FirstOrLater):
     """What became of an expected document."""
 
     state = forms.ChoiceField(label="Состояние", choices=list(DOCUMENT_STATES.items()))
-    delivered_on = day("Дата документа", required=False)
+    delivered_on = DayField("Дата документа", required=False)
     link = forms.URLField(
         label="Ссылка", required=False, assume_scheme="https", max_length=600,
         help_text="Где документ опубликован или хранится",

@@ -15,7 +15,7 @@ from msoko.roadmap.occurrences import TERM_RU
 from web import regulation
 from web.organisations.tree import tree_now
 from web.roadmap.models import OwnRow, RoadmapYear
-from web.roadmap.place import SEE, name_of, place_of, sees_all, year_of
+from web.roadmap.place import SEE, name_of, place_of, year_of
 from web.roadmap.plan import Held, Line, year_lines
 
 FILTERS = ("area", "responsible", "organisation", "state", "term", "late", "mine")
@@ -125,7 +125,7 @@ def choices(request: HttpRequest, asked: Asked) -> list[tuple[str, str, list[Cho
 
 def _organisations(request: HttpRequest, asked: Asked) -> list[Choice]:
     """Organisations that answer for something, as far as the reader sees them."""
-    if not sees_all(request.actor.scope):
+    if not request.actor.scope.reaches_all(SEE):
         return []
     codes = {one.duty.organisation for line in asked.every for one in line.held} - {""}
     tree = tree_now()

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from msoko.roadmap.duties import DONE, NOT_NEEDED, NOT_STARTED, STATE_RU
 from msoko.roadmap.occurrences import Key
 from web.audit.action import Told, action
-from web.audit.versions import Stale, replace
+from web.audit.impossible import Impossible
+from web.audit.versions import Stale, put
 from web.policy.scope import Actor
-from web.roadmap.impossible import Impossible
 from web.roadmap.models import RoadmapDate, RoadmapMark, RoadmapYear
 
 _MARK, _DATE = "roadmap.RoadmapMark", "roadmap.RoadmapDate"
@@ -25,15 +24,17 @@ def named(key: Key) -> str:
     return f"{key.row} {key.year}" + (f"-{key.month}" if key.month else "")
 
 
-def _who(said: Mapping[str, Any]) -> list[str]:
+def who(said: Mapping[str, Any]) -> list[str]:
+    """Whom a mark is about: an organisation, or the body of a municipality."""
     return [said["organisation"] or said["place"]]
 
 
-def _there(said: Mapping[str, Any]) -> list[str]:
+def there(said: Mapping[str, Any]) -> list[str]:
+    """The municipality whose plan it is."""
     return [said["place"]]
 
 
-@action("roadmap.mark", "отмечен ход мероприятия", needs="roadmap.mark", touches=_who)
+@action("roadmap.mark", "отмечен ход мероприятия", needs="roadmap.mark", touches=who)
 def mark(
     *, by: Actor, place: str, key: Key, responsible: str, organisation: str, state: str,
     done_on: date | None = None, note: str = "", version: int = 0,
@@ -53,7 +54,7 @@ def mark(
     old: dict[str, Any] = {"state": NOT_STARTED, "done_on": None, "note": ""}
     if known:
         old = {name: getattr(known, name) for name in old}
-    told = _put(RoadmapMark, known, version, which, new)
+    told = put(RoadmapMark, known, version, which, new)
     said = {
         "responsible": responsible,
         **{name: new[name] for name in ("state", "done_on", "note")},
@@ -71,7 +72,7 @@ def _is_sound(state: str, done_on: date | None, note: str) -> None:
         raise Impossible("День выполнения ещё не наступил. Поставьте «в работе» или другой день.")
 
 
-@action("roadmap.set_date", "назначен срок", needs="roadmap.edit", touches=_there)
+@action("roadmap.set_date", "назначен срок", needs="roadmap.edit", touches=there)
 def set_date(
     *, by: Actor, place: str, key: Key, due: date, starts: date | None = None, reason: str = "",
     is_written: bool = False, version: int = 0,
@@ -89,12 +90,12 @@ def set_date(
     which = {"place": place, "row": key.row, "year": key.year, "month": key.month}
     known = RoadmapDate.objects.filter(**which).first()
     old = {"due": known.due, "starts": known.starts} if known else {"due": None, "starts": None}
-    told = _put(RoadmapDate, known, version, which, new)
+    told = put(RoadmapDate, known, version, which, new)
     said = {"due": due, "starts": starts}
     return Told(told, _DATE, named(key), old, said, place, reason.strip())
 
 
-@action("roadmap.clear_date", "снят назначенный срок", needs="roadmap.edit", touches=_there)
+@action("roadmap.clear_date", "снят назначенный срок", needs="roadmap.edit", touches=there)
 def clear_date(*, by: Actor, place: str, key: Key, version: int, reason: str) -> Told:
     """The source's own words hold again; the journal keeps the day there was."""
     if not reason.strip():
@@ -118,20 +119,3 @@ def amending(place: str, year: int, reason: str) -> None:
             f"Дорожная карта на {year} год утверждена: изменение вносится с причиной. "
             "Напишите её, и изменение войдёт в карту как поправка."
         )
-
-
-def _put(
-    model: type[RoadmapMark] | type[RoadmapDate], known: Any, version: int,
-    which: Mapping[str, Any], new: Mapping[str, Any],
-) -> Any:  # fmt: skip
-    """Create what was not there, change what was; Stale when somebody was faster."""
-    if known is not None:
-        replace(known, version, **new)
-        return known
-    if version:
-        raise Stale
-    try:
-        with transaction.atomic():
-            return model.objects.create(**which, **new)
-    except IntegrityError:
-        raise Stale from None

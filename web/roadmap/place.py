@@ -56,11 +56,6 @@ def may_mark(scope: Scope, place: str, organisation: str) -> bool:
     return scope.everything or (organisation or place) in scope.codes(MARK)
 
 
-def sees_all(scope: Scope) -> bool:
-    """Whether the reader sees every organisation, not only their own."""
-    return "all" in scope.reach(SEE)
-
-
 def own_codes(scope: Scope, codes: Collection[str]) -> list[str]:
     """Organisations the reader answers for: of those who answer for their own ones only."""
     mine = {code for grant in scope.grants for code in grant.own if _is_organisation(grant.role)}

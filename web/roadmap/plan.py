@@ -29,7 +29,6 @@ from web.policy.scope import Scope
 from web.roadmap.models import OwnRow, RoadmapDate, RoadmapMark
 from web.roadmap.place import MARK, SEE, name_of, organisations_of
 from web.ui.numbers import day
-from web.ui.said import clause_words
 
 _OWN = "own-"
 
@@ -233,7 +232,7 @@ def _line(
         if not duty.organisation or duty.organisation in seen
     )  # fmt: skip
     area = profile.texts.areas.get(one.row.area or "")
-    clause = clause_words(profile, one.row.clause) if one.row.clause else ""
+    clause = profile.texts.cited(one.row.clause) if one.row.clause else ""
     return Line(one, held, own, area.title if area else "", clause, today)
 
 

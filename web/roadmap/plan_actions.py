@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from msoko.roadmap.occurrences import TERM_RU
 from web.audit.action import Told, action
-from web.audit.versions import Stale, replace
+from web.audit.impossible import Impossible
+from web.audit.versions import put, replace
 from web.policy.scope import Actor
-from web.roadmap.impossible import Impossible
-from web.roadmap.marking import amending
+from web.roadmap.marking import amending, there
 from web.roadmap.models import OwnRow, RoadmapYear
 from web.roadmap.plan import own_id
 
@@ -23,15 +22,11 @@ _DATED = ("date", "span")
 TERMS = {name: ru for name, ru in TERM_RU.items() if name != "unnamed"}
 
 
-def _there(said: Mapping[str, Any]) -> list[str]:
-    return [said["place"]]
-
-
 def _of_row(said: Mapping[str, Any]) -> list[str]:
     return [said["row"].place]
 
 
-@action("roadmap.add_row", "добавлена строка дорожной карты", needs="roadmap.edit", touches=_there)
+@action("roadmap.add_row", "добавлена строка дорожной карты", needs="roadmap.edit", touches=there)
 def add_row(*, by: Actor, place: str, year: int, said: Mapping[str, Any], reason: str = "") -> Told:
     """A row of one's own; into an approved plan with a reason only.
 
@@ -71,7 +66,7 @@ def withdraw_row(*, by: Actor, row: OwnRow, version: int, reason: str) -> Told:
     return Told(row, _ROW, f"{own_id(row)} {row.year}", old, new, row.place, reason.strip())
 
 
-@action("roadmap.approve", "утверждена дорожная карта", needs="roadmap.approve", touches=_there)
+@action("roadmap.approve", "утверждена дорожная карта", needs="roadmap.approve", touches=there)
 def approve(
     *, by: Actor, place: str, year: int, rows: Sequence[Mapping[str, str]], version: int = 0,
     kind: str = "", number: str = "", approved_on: date | None = None,
@@ -92,15 +87,12 @@ def approve(
         "approved_on": approved_on,
     }  # fmt: skip
     kept = {"approved_by": by.id, "approved_at": timezone.now(), "frozen": [dict(r) for r in rows]}
-    if known is None:
-        known = _first(place, year, version, {**new, **kept})
-    else:
-        replace(known, version, **new, **kept)
+    known = put(RoadmapYear, known, version, {"place": place, "year": year}, {**new, **kept})
     said = {**new, "frozen": f"строк: {len(rows)}"}
     return Told(known, _YEAR, f"{place} {year}", {"state": "draft"}, said, place)
 
 
-@action("roadmap.register", "записаны реквизиты акта", needs="roadmap.edit", touches=_there)
+@action("roadmap.register", "записаны реквизиты акта", needs="roadmap.edit", touches=there)
 def register(
     *, by: Actor, place: str, year: int, version: int, kind: str, number: str,
     approved_on: date | None,
@@ -113,16 +105,6 @@ def register(
     old = {name: getattr(known, name) for name in new}
     replace(known, version, **new)
     return Told(known, _YEAR, f"{place} {year}", old, new, place)
-
-
-def _first(place: str, year: int, version: int, said: Mapping[str, Any]) -> RoadmapYear:
-    if version:
-        raise Stale
-    try:
-        with transaction.atomic():
-            return RoadmapYear.objects.create(place=place, year=year, **said)
-    except IntegrityError:
-        raise Stale from None
 
 
 def _sound(year: int, said: Mapping[str, Any]) -> dict[str, Any]:

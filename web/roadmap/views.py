@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from msoko.roadmap.due import Due
 from msoko.roadmap.duties import CLOSED
 from msoko.roadmap.month import DAYS_RU, MONTHS_RU, beside, weeks
 from msoko.roadmap.timeline import Axis, bar
@@ -26,11 +24,10 @@ from web.roadmap.plan import Line, year_lines
 from web.roadmap.printed import word_of
 from web.roadmap.sheets import act_words, of_approved, of_duties, of_lines
 from web.roadmap.sources import told
-from web.ui.said import clause_words
+from web.ui.attachment import attachment
 from web.ui.sheet import saved
 
 _SHEETS = {"lines": of_lines, "duties": of_duties, "approved": of_approved}
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @needs("roadmap.see")
@@ -80,10 +77,7 @@ def document(request: HttpRequest) -> HttpResponse:
     if content is None:
         messages.error(request, " ".join(map(str, problems)))
         return redirect(f"/roadmap/?{asked.query}")
-    response = HttpResponse(content, content_type=_WORD)
-    name = quote(f"дорожная-карта-{asked.year}.docx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return attachment(content, f"дорожная-карта-{asked.year}.docx")
 
 
 @needs("roadmap.see")
@@ -101,7 +95,7 @@ def month(request: HttpRequest) -> HttpResponse:
     context = {
         "weeks": weeks(year, number, things), "days": DAYS_RU, "mine": mine,
         "name": f"{MONTHS_RU[number - 1]} {year}", "today": today, "place": place, "year": year,
-        "agenda": [(one, one.urgency(today)) for one in things if _inside(one, first, last)],
+        "agenda": [(one, one.urgency(today)) for one in things if one.is_between(first, last)],
         "before": "{}-{:02d}".format(*beside(year, number, -1)),
         "after": "{}-{:02d}".format(*beside(year, number, 1)), "month": f"{year}-{number:02d}",
         "undated": [one for one in lines if one.occurrence.due is None and one.state not in CLOSED],
@@ -119,10 +113,6 @@ def _month_of(request: HttpRequest, today: date) -> tuple[int, int]:
     return (asked.year, asked.month) if 1990 < asked.year < 2100 else (today.year, today.month)
 
 
-def _inside(one: Due, first: date, last: date) -> bool:
-    return one.due is not None and first <= one.due <= last
-
-
 def _is_running(one: Line, first: date, last: date) -> bool:
     """Whether a longer term goes on all through the month."""
     starts, due = one.occurrence.starts, one.occurrence.due
@@ -137,8 +127,7 @@ def row(request: HttpRequest, row: str) -> HttpResponse:
     shown = line_of(request, place, row)
     profile = regulation.profile()
     items = [
-        (one.text, clause_words(profile, one.clause) if one.clause else "")
-        for one in shown.row.items
+        (one.text, profile.texts.cited(one.clause) if one.clause else "") for one in shown.row.items
     ]
     known = profile.texts.readings
     plan = next((r for r in _regulated() if shown.own and r.id == shown.own.plan), None)
@@ -179,7 +168,7 @@ def statements(asked: Asked) -> dict[str, Any]:
     profile = regulation.profile()
     roadmap = profile.texts.roadmap
     told = [
-        (one.text, clause_words(profile, one.clause) if one.clause else "")
+        (one.text, profile.texts.cited(one.clause) if one.clause else "")
         for one in (roadmap.statements if roadmap else ())
     ]
     return {"statements": told, "remark": roadmap.note if roadmap else ""}

@@ -101,7 +101,7 @@ def _owed(request: HttpRequest) -> list[Due]:
         owed[code] = owed.get(code, 0) + 1
     if not owed:
         return []
-    if "all" in scope.reach("values.see"):
+    if scope.reaches_all("values.see"):
         title = f"Организаций, от которых ждут сведений: {len(owed)}"
         return [Due(title, None, "", "", reverse("home"), "no_data", "upload", mine=True)]
     nodes = tree_now().nodes

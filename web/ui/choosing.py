@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from html import escape
 from typing import Any
 
 from django.forms import Select
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-
-_CHOSEN = SafeString(" selected")
 
 
 class LongSelect(Select):
@@ -20,11 +20,12 @@ class LongSelect(Select):
     ) -> SafeString:
         """The whole list as HTML; every word of it is escaped."""
         chosen = set(self.format_value(value))
-        lines = ((str(code), words) for code, words in self.choices)
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((code, _CHOSEN if code in chosen else "", words) for code, words in lines),
-        )
+        options = [_option(str(code), str(words), chosen) for code, words in self.choices]
         said = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
-        return format_html("<select{}>\n{}\n</select>", said, options)
+        return format_html("<select{}>\n{}\n</select>", said, SafeString("\n".join(options)))
+
+
+def _option(code: str, words: str, chosen: Container[str]) -> str:
+    """One line, escaped by hand: Django's own way costs more than the page around it."""
+    selected = " selected" if code in chosen else ""
+    return f'<option value="{escape(code)}"{selected}>{escape(words)}</option>'

@@ -7,10 +7,10 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from msoko.analysis.finding import Chart
 from msoko.charts.picture import png, svg
@@ -29,9 +29,8 @@ def picture(chart: Chart | None, form: str, name: str) -> HttpResponse:
     """The chart as a file, shown in place; 404 for a form there is none of or nothing to draw."""
     if chart is None or form not in KINDS:
         raise Http404
-    response = HttpResponse(_kept(chart, form), content_type=KINDS[form])
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(f'{name}.{form}')}"
-    return response
+    said = {"Content-Disposition": content_disposition_header(False, f"{name}.{form}")}
+    return HttpResponse(_kept(chart, form), content_type=KINDS[form], headers=said)
 
 
 def _kept(chart: Chart, form: str) -> bytes:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from msoko.facts.schema import TABLES
-from msoko.profile.clause import ClauseRef
 from msoko.profile.indicator import Indicator, Threshold
-from msoko.profile.profile import Profile
 from web.ui.numbers import plain
 
 _SIGNS = {"at_least": "не меньше", "above": "больше", "at_most": "не больше", "below": "меньше"}
@@ -63,12 +61,3 @@ def threshold_words(threshold: Threshold) -> list[str]:
         window = "предшествующих" if lasting.window == "before" else "последних"
         lines.append(f"выполняется {lasting.years} из {lasting.of_last} {window} учебных лет")
     return lines
-
-
-def clause_words(profile: Profile, reference: ClauseRef) -> str:
-    """«постановление от 17.08.2021 № 109, приложение, показатель 1»."""
-    act = profile.texts.acts[reference.act]
-    clause = profile.texts.clause(reference)
-    number = f" № {act.number}" if act.number else ""
-    day = f" от {act.date:%d.%m.%Y}" if act.date else ""
-    return f"{act.kind}{day}{number}, {clause.at if clause else reference.at}"

@@ -5,18 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 
+from web.ui.attachment import attachment
 from web.ui.workbook import workbook
 
 Cell = str | float | int | None
 FORMS = {"xlsx": "XLSX", "csv": "CSV"}
-_KIND = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
@@ -42,10 +38,7 @@ def saved(sheet: Sheet, form: str) -> HttpResponse:
         content = _as_csv(head, rows, ((safe(sheet.title), ""), *notes))
     else:
         content = workbook(safe(sheet.title), head, rows, notes)
-    response = HttpResponse(content, content_type=_KIND[form])
-    name = quote(f"{sheet.name}.{form}")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return attachment(content, f"{sheet.name}.{form}")
 
 
 def safe(text: str) -> str:

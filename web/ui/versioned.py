@@ -7,6 +7,7 @@ next press of the button saves knowingly.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,12 @@ from django import forms
 
 from web.ui.many import ManyField
 from web.ui.numbers import day
+
+
+def version_of(said: Mapping[str, str]) -> int:
+    """The version a button was shown with; 0, which no record has, when it says none."""
+    version = said.get("version", "")
+    return int(version) if version.isdecimal() else 0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from msoko.analysis.finding import Chart
 from web.policy.declare import needs, open_to_all
+from web.ui.days import DayField
 from web.ui.many import ManyField
 from web.ui.picture import picture
 
@@ -28,9 +29,7 @@ class _Sample(forms.Form):
     """Fields of every kind."""
 
     name = forms.CharField(label="Название", help_text="Как в уставе, коротко")
-    since = forms.DateField(
-        label="Действует с", widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    since = DayField("Действует с", required=False)
     kind = forms.ChoiceField(label="Вид", choices=[("school", "Школа"), ("extra", "Кружок")])
     schools = ManyField(
         label="Школы", choices=[(str(n), f"Пример: школа № {n}") for n in range(1, 13)],

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from web.audit.action import Told, action
+from web.audit.impossible import Impossible
 from web.audit.versions import Stale, replace
 from web.organisations.models import Organisation
 from web.policy.scope import Actor
@@ -18,10 +19,6 @@ from web.uploads.models import Mapping as Layout
 from web.uploads.staging import discard_sent
 
 _MODEL = "uploads.Delivery"
-
-
-class Impossible(ValueError):  # noqa: N818 - told to the person who asked for it
-    """The file cannot go from its state to the one asked for; the text says why."""
 
 
 def _there(said: Mapping[str, Any]) -> list[str]:

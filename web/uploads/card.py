@@ -14,8 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from msoko.vocabulary import AcademicYear
 from web import regulation
+from web.audit.impossible import Impossible
 from web.figures.state import store
 from web.policy.declare import needs
+from web.ui.attachment import CONTENT_TYPES
+from web.ui.versioned import version_of
 from web.uploads import actions, effect
 from web.uploads.forms import AboutForm
 from web.uploads.models import Delivery
@@ -23,8 +26,6 @@ from web.uploads.report import ASKED
 from web.uploads.staging import KEPT_DAYS, marked, staged
 from web.uploads.tasks import NEXT_JOB, hide_facts, screen, store_facts
 from web.uploads.views import senders, within
-
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def shown_to(request: HttpRequest, permission: str, delivery: object) -> Delivery:
@@ -96,10 +97,10 @@ def explain(request: HttpRequest, delivery: str) -> HttpResponse:
     try:
         with transaction.atomic():
             actions.explain(
-                by=request.actor, delivery=shown, version=version_of(request, shown), said=form.said
+                by=request.actor, delivery=shown, version=version_of(request.POST), said=form.said
             )
             screen.enqueue(str(shown.pk))
-    except actions.Impossible as why:
+    except Impossible as why:
         messages.error(request, str(why))
     return redirect("uploads:card", shown.pk)
 
@@ -117,16 +118,10 @@ def marked_book(request: HttpRequest, delivery: str) -> HttpResponse | FileRespo
         return redirect("uploads:card", shown.pk)
     name = f"{shown.file.rsplit('.', 1)[0]} (замечания).xlsx"
     response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=name, content_type=_WORKBOOK
+        path.open("rb"), as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"]
     )
     response["Content-Security-Policy"] = "sandbox"
     return response
-
-
-def version_of(request: HttpRequest, shown: Delivery) -> int:
-    """The version of the record the person looked at."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isdigit() else 0
 
 
 @needs("uploads.decide")
@@ -139,14 +134,14 @@ def decide(request: HttpRequest, delivery: str, what: str) -> HttpResponse:
     try:
         with transaction.atomic():
             _DECISIONS[what](request, shown)
-    except actions.Impossible as why:
+    except Impossible as why:
         messages.error(request, str(why))
     return redirect("uploads:card", shown.pk)
 
 
 def _accept(request: HttpRequest, shown: Delivery) -> None:
     actions.accept(
-        by=request.actor, delivery=shown, version=version_of(request, shown),
+        by=request.actor, delivery=shown, version=version_of(request.POST),
         supersede=request.POST.getlist("supersede"),
     )  # fmt: skip
     store_facts.enqueue(str(shown.pk))
@@ -156,7 +151,7 @@ def _accept(request: HttpRequest, shown: Delivery) -> None:
 def _refuse(request: HttpRequest, shown: Delivery) -> None:
     reason = request.POST.get("reason", "")
     actions.refuse(
-        by=request.actor, delivery=shown, version=version_of(request, shown), reason=reason
+        by=request.actor, delivery=shown, version=version_of(request.POST), reason=reason
     )
     messages.success(request, "В приёме отказано, сведения не изменились.")
 
@@ -164,7 +159,7 @@ def _refuse(request: HttpRequest, shown: Delivery) -> None:
 def _withdraw(request: HttpRequest, shown: Delivery) -> None:
     reason = request.POST.get("reason", "")
     actions.withdraw(
-        by=request.actor, delivery=shown, version=version_of(request, shown), reason=reason
+        by=request.actor, delivery=shown, version=version_of(request.POST), reason=reason
     )
     hide_facts.enqueue(str(shown.pk))
     messages.success(request, "Файл отзывается, затем значения будут пересчитаны.")
@@ -174,7 +169,7 @@ def _again(request: HttpRequest, shown: Delivery) -> None:
     """A job that was given up is asked for once more; a check may be repeated at will."""
     if shown.state not in NEXT_JOB:
         actions.explain(
-            by=request.actor, delivery=shown, version=version_of(request, shown), said=shown.said
+            by=request.actor, delivery=shown, version=version_of(request.POST), said=shown.said
         )
     NEXT_JOB[shown.state].enqueue(str(shown.pk))
 

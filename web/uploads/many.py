@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from web.audit.impossible import Impossible
 from web.policy.declare import needs
 from web.uploads import actions
 from web.uploads.card import named
@@ -62,7 +63,7 @@ def _accept(request: HttpRequest, good: dict[str, Delivery], batch: object) -> H
                 actions.accept(by=request.actor, delivery=good[number], version=int(version))
                 store_facts.enqueue(number)
             taken += 1
-        except actions.Impossible:
+        except Impossible:
             left.append(number)
     messages.success(request, f"Принимается файлов: {taken}. Страницу можно закрыть.")
     if left:

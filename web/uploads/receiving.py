@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from web.audit.impossible import Impossible
 from web.organisations.models import Organisation
 from web.policy.scope import Actor
 from web.uploads import actions
@@ -88,7 +89,7 @@ def receive(
                 organisation=organisation, batch=str(batch),
             )  # fmt: skip
             screen.enqueue(number)
-    except actions.Impossible as why:
+    except Impossible as why:
         discard(number)
         return Received(name, str(why))
     return Received(name, f"«{name}» прислан и проверяется.", number)

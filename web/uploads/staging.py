@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -13,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from msoko.facts.ledger import sync, sync_folder
+from msoko.facts.ledger import sync_folder
+from web.uploads.kept import written
 
 # Parquet is for programs: a file of it from a person is not read at all.
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -50,15 +50,10 @@ def stage(sent: UploadedFile, delivery: str, folders: Sequence[str] = ()) -> tup
     folder = place_of(delivery).joinpath(_FILE, *above)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / plain_name(sent.name or "")
-    total = hashlib.sha256()
-    with path.open("wb") as file:
-        for chunk in sent.chunks():
-            total.update(chunk)
-            file.write(chunk)
-        sync(file)
+    sha256 = written(sent.chunks(), path)
     for above_it in list(path.parents)[: _FOLDERS + 3]:
         sync_folder(above_it)
-    return path, total.hexdigest()
+    return path, sha256
 
 
 def staged(delivery: str) -> Path | None:

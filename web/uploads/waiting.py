@@ -41,7 +41,7 @@ def _to_mend(actor: Actor) -> list[Due]:
     lately = timezone.now() - timedelta(days=_TOLD_DAYS)
     refused = Q(state__in=("refused", "failed"), decided_at__gte=lately) | Q(state="failed")
     wanted = Q(state="asked") | refused
-    if "all" in scope.reach("uploads.send"):
+    if scope.reaches_all("uploads.send"):
         wanted &= Q(sent_by=actor.id)
     found = Delivery.objects.filter(wanted, organisation__code__in=scope.codes("uploads.send"))
     shown = found.select_related("organisation").defer("told", "effect")[:_NAMED]

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from msoko.facts.column import Table
 from msoko.facts.schema import TABLES
+from web.audit.impossible import Impossible
 from web.organisations.models import Organisation
 from web.policy.declare import needs
+from web.ui.versioned import version_of
 from web.uploads import actions, layout_actions
 from web.uploads.asked import place_of
-from web.uploads.card import shown_to, version_of
+from web.uploads.card import shown_to
 from web.uploads.mapping_form import MappingForm
 from web.uploads.models import Delivery
 from web.uploads.models import Mapping as Layout
@@ -84,11 +86,11 @@ def _remember(
                 columns=form.columns, constants=form.constants,
             )  # fmt: skip
             actions.explain(
-                by=request.actor, delivery=shown, version=version_of(request, shown),
+                by=request.actor, delivery=shown, version=version_of(request.POST),
                 said=shown.said, mapping=rule,
             )  # fmt: skip
             screen.enqueue(str(shown.pk))
-    except actions.Impossible as why:
+    except Impossible as why:
         messages.error(request, str(why))
         return False
     messages.success(request, "Раскладка запомнена, файл проверяется по ней.")

@@ -59,17 +59,12 @@ def _attention(
     if table is not None:
         asked = {"certain": "1", "state": "open"}
         waiting = narrowed(table, asked, decisions(request))
+        what = "выводов ждут решения" if scope.may("findings.decide") else "выводов"
         told += [
-            (f"{title}: {waiting_of}", f"/findings/?certain=1&state=open&kind={kind}")
+            (f"{title}, {what}: {waiting_of}", f"/findings/?certain=1&state=open&kind={kind}")
             for kind, title in _KINDS
             if (waiting_of := pc.sum(pc.equal(waiting["kind"], kind)).as_py())
         ]
-    if scope.may("uploads.decide"):
-        codes = scope.codes("uploads.decide")
-        files = Delivery.objects.filter(state="screened", organisation__code__in=codes).count()
-        if files:
-            said = counted(files, "файл ждёт", "файла ждут", "файлов ждут")
-            told.append((f"{said} решения о приёме", "/uploads/"))
     raised = _raised(found, year, scope)
     if raised:
         indicators = counted(len({one[0] for one in raised}), "показателю", "показателям",
@@ -81,10 +76,10 @@ def _attention(
 
 
 _KINDS = (
-    ("low_performing", "Низкие результаты: выводов ждут решения"),
-    ("gap", "Дефициты: выводов ждут решения"),
+    ("low_performing", "Низкие результаты"),
+    ("gap", "Дефициты"),
     ("integrity_signal", "Сигналы для проверки объективности"),
-    ("trend", "Доказанная динамика: выводов ждут решения"),
+    ("trend", "Доказанная динамика"),
 )
 
 

@@ -17,7 +17,6 @@ from web.ui.said import (
     LEVEL_RU,
     POLARITY_RU,
     UNIT_RU,
-    clause_words,
     threshold_words,
 )
 
@@ -29,7 +28,7 @@ def passport(shown: Indicator) -> dict[str, Any]:
     return {
         "indicator": shown,
         "formula": formula_words(shown.formula, regulation.names()),
-        "clause": clause_words(profile, shown.clause) if shown.clause else "",
+        "clause": profile.texts.cited(shown.clause) if shown.clause else "",
         "thresholds": [(one, threshold_words(one)) for one in shown.thresholds.values()],
         "readings": [readings[name] for name in shown.readings if name in readings],
         "unit_ru": UNIT_RU[shown.unit],

@@ -13,7 +13,7 @@ from msoko.profile.words import formula_words
 from web import regulation
 from web.figures.read import Figures
 from web.ui.numbers import plain
-from web.ui.said import cell_words, clause_words
+from web.ui.said import cell_words
 from web.ui.sheet import Cell, Sheet
 from web.workspace.rows import Line
 
@@ -63,7 +63,7 @@ def of_indicators(
     told: dict[str, tuple[str, str]] = {}
     for one, _ in rows:
         if one.id not in told:
-            clause = clause_words(profile, one.clause) if one.clause else ""
+            clause = profile.texts.cited(one.clause) if one.clause else ""
             told[one.id] = (formula_words(one.formula, names), clause)
     table = tuple(
         (one.label, line.name, line.period, *numbers(line), *told[one.id]) for one, line in rows
@@ -89,7 +89,7 @@ def notes_of(
         ("Строка или разрез", cell_words(indicator, cell) or "в целом"),
         ("Как считается", formula_words(indicator.formula, regulation.names())),
         *n.items(),
-        ("Основание", clause_words(profile, indicator.clause) if indicator.clause else ""),
+        ("Основание", profile.texts.cited(indicator.clause) if indicator.clause else ""),
         *_notes(found),
     )
 

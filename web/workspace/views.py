@@ -16,7 +16,6 @@ from web.figures.read import Figures, figures, seen_by
 from web.policy.declare import needs
 from web.policy.menu import menu
 from web.today.gather import gathered
-from web.ui.said import clause_words
 from web.ui.sheet import saved
 from web.workspace.areas import area_states
 from web.workspace.asked import area_named, year_asked, year_query
@@ -62,7 +61,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
     for one in own:
         raised = raised_units(found, one.id, year or 0) & codes if found else ()
         rows.append({"indicator": one, "lines": values.get(one.id, []), "raised": len(raised)})
-    clauses = {goal.id: clause_words(profile, goal.clause) for goal in shown.goals}
+    clauses = {goal.id: profile.texts.cited(goal.clause) for goal in shown.goals}
     context = {
         "area": shown, "rows": rows, "clauses": clauses,
         "year": AcademicYear(year) if year is not None else None, **freshness(found),

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from msoko.analysis.finding import SURENESS_RU
 from msoko.cycle.kinds import LACKS
 from msoko.documents.act_text import Paragraph, Point, Table
-from msoko.documents.acts.material import Figure, Lack, Material, Part, listed, none_of, title
+from msoko.documents.acts.material import Figure, Lack, Material, Part, listed, none_of
 from msoko.documents.requisites import Content
+from msoko.vocabulary import capital
 
 _FIGURES = ("№", "Показатель", "Значение", "Числитель и знаменатель", "95-процентный интервал")
 _SPREAD = ("№", "Показатель", "Организаций со значением", "От – до")
@@ -81,15 +82,11 @@ def _of(kind: str, material: Material, content: Content) -> Part:
         return Part(blocks=(head, Table(_FINDINGS, rows)))
     ru = dict(LACKS)[kind]
     if absent:
-        told = tuple(Paragraph(f"{_upper(ru)}. {_upper(title(one))}") for one in absent)
+        told = tuple(Paragraph(f"{capital(ru)}. {capital(one.title)}") for one in absent)
         return Part(blocks=(head, *told))
     what = f"нет подтверждённого вывода и нет отметки, что {ru}"
     stage = material.stage("finding")
     return Part(blocks=(head,), lacks=(Lack(what, content.clause, stage, kind="finding"),))
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def gaps(material: Material, content: Content) -> Part:

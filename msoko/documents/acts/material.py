@@ -13,8 +13,6 @@ from msoko.documents.requisites import ActDocument, Content, Requisites
 from msoko.profile.profile import Profile
 from msoko.vocabulary import AcademicYear
 
-_SHORT = 70
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -154,14 +152,8 @@ def none_of(material: Material, content: Content, kind: str) -> tuple[Lack, ...]
 
 def named(material: Material, entry: EntryNow) -> str:
     """«мера «Провести семинар»», shortened."""
-    text = material.indicator(entry) if entry.kind == "indicator" else title(entry)
-    short = text if len(text) <= _SHORT else text[:_SHORT].rsplit(" ", 1)[0] + "…"
-    return f"{KINDS[entry.kind].ru} «{short}»"
-
-
-def title(entry: EntryNow) -> str:
-    """What an entry says in its main field."""
-    return said(entry, "title") or "без названия"
+    text = material.indicator(entry) if entry.kind == "indicator" else entry.title
+    return KINDS[entry.kind].named(text)
 
 
 def said(entry: EntryNow, name: str) -> str:

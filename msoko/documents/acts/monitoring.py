@@ -14,7 +14,6 @@ from msoko.documents.acts.material import (
     none_of,
     said,
     span,
-    title,
 )
 from msoko.documents.requisites import Content
 
@@ -72,7 +71,7 @@ def participants(material: Material, content: Content) -> Part:
     """In whose regard the monitoring is held."""
     entries = material.now.of(_KIND)
     rows = listed(
-        (title(one), span(one.day("starts"), one.day("due")),
+        (one.title, span(one.day("starts"), one.day("due")),
          material.names(one.said.get("participants")))
         for one in entries
     )  # fmt: skip

@@ -15,7 +15,6 @@ from msoko.documents.acts.material import (
     none_of,
     said,
     span,
-    title,
 )
 from msoko.documents.requisites import Content
 
@@ -77,7 +76,7 @@ def _by(act: Earlier | None) -> str:
 
 def _table(material: Material, entries: list[EntryNow], what: str, *grounds: str) -> Table:
     rows = listed(
-        (title(one), _grounds(material, one, *grounds), span(one.day("starts"), one.day("due")),
+        (one.title, _grounds(material, one, *grounds), span(one.day("starts"), one.day("due")),
          said(one, "responsible"), material.names(one.said.get("participants")))
         for one in entries
     )  # fmt: skip
@@ -85,7 +84,7 @@ def _table(material: Material, entries: list[EntryNow], what: str, *grounds: str
 
 
 def _grounds(material: Material, entry: EntryNow, *kinds: str) -> str:
-    before = [title(one) for one in material.now.of(*kinds) if one.ref in entry.links]
+    before = [one.title for one in material.now.of(*kinds) if one.ref in entry.links]
     keys = {link.removeprefix("finding:") for link in entry.links if link.startswith("finding:")}
     if "finding" in kinds:
         before.extend(one.sentence for one in material.now.findings if one.key in keys)

@@ -17,7 +17,6 @@ from msoko.documents.acts.material import (
     plain,
     said,
     span,
-    title,
 )
 from msoko.documents.requisites import Content
 
@@ -37,7 +36,7 @@ def goals(material: Material, content: Content) -> Part:
     """One or several goals of the procedure, in the preamble."""
     entries = material.now.of("goal")
     lacks = (*none_of(material, content, "goal"), *empty(material, content, entries, "title"))
-    told = [plain(title(one)) for one in entries]
+    told = [plain(one.title) for one in entries]
     lines = tuple(f"– {one}{';' if one is not told[-1] else ''}" for one in told)
     return Part(preamble=lines, lacks=lacks)
 
@@ -84,7 +83,7 @@ def methods(material: Material, content: Content) -> Part:
             what = f"{named(material, indicator)}: не назначен метод сбора"
             lacks.append(Lack(what, content.clause, material.stage("method"), kind="method"))
         rows.extend(
-            (material.indicator(indicator), title(one), said(one, "source"),
+            (material.indicator(indicator), one.title, said(one, "source"),
              day(one.day("due")), said(one, "responsible"))
             for one in own
         )  # fmt: skip

@@ -14,7 +14,6 @@ from msoko.documents.acts.material import (
     named,
     none_of,
     said,
-    title,
 )
 from msoko.documents.requisites import Content
 
@@ -41,7 +40,7 @@ def approval(material: Material, content: Content) -> Part:
             what = f"{named(material, one)}: не связана с подтверждённым выводом анализа"
             lacks.append(Lack(what, content.clause, stage, one.id, _KIND))
     rows = listed(
-        (_addressee(material, one), title(one), _ground(material, one), day(one.day("due")))
+        (_addressee(material, one), one.title, _ground(material, one), day(one.day("due")))
         for one in entries
     )
     point = Point(
@@ -70,13 +69,13 @@ def _ground(material: Material, entry: EntryNow) -> str:
         for one in now.findings
         if one.state == "confirmed" and f"finding:{one.key}" in entry.links
     ]
-    return " ".join([*found, *(title(one) for one in now.of("lack") if one.ref in entry.links)])
+    return " ".join([*found, *(one.title for one in now.of("lack") if one.ref in entry.links)])
 
 
 def _section(heading: str, name: str, material: Material, content: Content) -> Part:
     """A section that is always there, with «нет» where nothing is used."""
     entries = material.now.of(_KIND)
-    rows = listed((title(one), said(one, name)) for one in entries)
+    rows = listed((one.title, said(one, name)) for one in entries)
     blocks = (Paragraph(heading, heading=True), Table(("№", "Рекомендация", heading), rows))
     return Part(blocks=blocks, lacks=tuple(empty(material, content, entries, name)))
 

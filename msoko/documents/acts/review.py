@@ -18,7 +18,6 @@ from msoko.documents.acts.material import (
     none_of,
     said,
     span,
-    title,
 )
 from msoko.documents.requisites import Content
 
@@ -40,7 +39,7 @@ def description(material: Material, content: Content) -> Part:
     entries = material.now.of("action", "decision")
     lacks = () if entries else none_of(material, content, "action")
     rows = listed(
-        (title(one), KINDS[one.kind].ru, span(one.day("starts"), one.day("due")),
+        (one.title, KINDS[one.kind].ru, span(one.day("starts"), one.day("due")),
          day(one.day("done_on")), material.names(one.said.get("participants")))
         for one in entries
     )  # fmt: skip
@@ -63,7 +62,7 @@ def conclusions(material: Material, content: Content) -> Part:
             what = f"{named(material, one)}: нет вывода об эффективности"
             lacks.append(Lack(what, content.clause, material.stage("review"), kind="review"))
     rows = listed(
-        (title(one), span(one.day("starts"), one.day("due")), said(one, "conclusion"))
+        (one.title, span(one.day("starts"), one.day("due")), said(one, "conclusion"))
         for one in reviews
     )
     head = Paragraph("Выводы по каждой мере, мероприятию и решению", heading=True)
@@ -79,7 +78,7 @@ def problem(material: Material, content: Content) -> Part:
         *none_of(material, content, "problem"),
         *empty(material, content, entries, "title", "proposal"),
     )
-    rows = listed((title(one), said(one, "proposal")) for one in entries)
+    rows = listed((one.title, said(one, "proposal")) for one in entries)
     head = Paragraph(
         "Проблема, которая ложится в основу нового управленческого цикла", heading=True
     )

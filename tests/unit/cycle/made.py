@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from msoko.cycle.course import refused, together
+from msoko.cycle.deadline import unfit, with_deadline
 from msoko.cycle.kinds import KINDS
 from msoko.cycle.plan import PlannedStage, planned
 from msoko.cycle.policies import Refusal, Thing, refusals
@@ -39,6 +40,8 @@ def said(kind: str, day: date) -> dict[str, Any]:
         else:
             values[one.name] = one.choices[0][0] if one.choices else f"{one.ru}: заполнено"
     values.pop("done_on", None)
+    if kind == "indicator":
+        values["target"] = "85,5"
     if "starts" in values:
         values["starts"] = day.isoformat()
     return values
@@ -68,19 +71,31 @@ class Course:
         """Take a step of the table; the refusals when it may not be taken."""
         of = _of(target)
         step, now = transition(of, verb), self.now
+        if step.asks:
+            assert isinstance(target, EntryNow)
+            return self.reschedule(target.id, self.day + timedelta(days=30), "причина")
         found = refused(now, target, step, self.day)
         if not found:
             self.stages.update(together(now, target, step))
             self._arrive(target, step)
         return found
 
+    def reschedule(self, id_: str, due: date | None, why: str) -> list[Refusal]:
+        """The step that moves the deadline of an action."""
+        one, step = self.entries[id_], transition("action", "reschedule")
+        found = refused(self.now, one, step, self.day) or list(unfit(one, due, self.day))
+        if not found and due is not None:
+            said = with_deadline(one, due, self.day, why)
+            self.entries[id_] = replace(one, state=step.leads_to(one.state), said=said)
+        return found
+
     def _arrive(self, target: Thing, step: Transition) -> None:
         if isinstance(target, CycleNow):
-            self.state = step.target
+            self.state = step.leads_to(target.state)
         elif isinstance(target, StageNow):
-            self.stages[target.plan.id] = step.target
+            self.stages[target.plan.id] = step.leads_to(target.state)
         elif isinstance(target, EntryNow):
-            self.entries[target.id] = replace(target, state=step.target)
+            self.entries[target.id] = replace(target, state=step.leads_to(target.state))
 
     def stage(self, id_: str, verb: str) -> list[Refusal]:
         """A step of a stage."""
@@ -108,6 +123,11 @@ class Course:
         if not found:
             self.entries[id_] = replace(self.entries[id_], state="withdrawn")
         return found
+
+    def read(self, id_: str, codes: Iterable[str]) -> None:
+        """Organisations acknowledge what was sent to them."""
+        one = self.entries[id_]
+        self.entries[id_] = replace(one, acknowledged=one.acknowledged | frozenset(codes))
 
     def sign(self, document: str, state: str = "signed") -> None:
         """An act of a document, with its requisites."""

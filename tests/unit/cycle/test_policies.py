@@ -68,6 +68,18 @@ def reviewed(state: str) -> Case:
     return course, course.now.of("action")[0]
 
 
+def action(state: str) -> Case:
+    course, one = entry("actions", "action")
+    return course, replace(one, state=state)  # type: ignore[type-var]
+
+
+def concluding(state: str) -> Case:
+    """An action while the act of the review is in a state."""
+    course, _ = review("running")
+    course.sign("effectiveness_review", state)
+    return course, course.now.of("action")[0]
+
+
 def read(*codes: str) -> Case:
     course, target = entry("recommendations", "recommendation", addressees=["101", "102"])
     return course, replace(target, acknowledged=frozenset(codes))  # type: ignore[type-var]
@@ -145,6 +157,13 @@ CASES: dict[str, tuple[Callable[[], Case], Callable[[], Case], str, str]] = {
     ),
     "action_ended": (
         lambda: review("done"), lambda: review("running"), "ещё не проведена", "Ответственный",
+    ),
+    "begun_or_late": (
+        lambda: action("running"), lambda: action("planned"), "ещё не начата", "Должностные лица",
+    ),
+    "review_not_signed": (
+        lambda: concluding("revoked"), lambda: concluding("signed"),
+        "действует подписанный акт", "сначала отменить акт",
     ),
     "no_conclusion": (
         lambda: reviewed("draft"), lambda: reviewed("concluded"),

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from msoko.cycle.data_from import tables_of
 from msoko.cycle.plan import planned
 from msoko.cycle.proposed import proposed
 from msoko.cycle.snapshot import CycleNow, EntryNow, StageNow
+from msoko.facts.schema import TABLES
 from msoko.profile.load import default_profiles_dir, load_profile
 from msoko.profile.profile import Profile
 from tests.unit.cycle.made import PROFILES
@@ -80,7 +82,47 @@ def test_methods_come_from_the_indicator_and_leave_the_date_to_a_person() -> Non
     assert all("due" not in one for one in methods)
     assert methods[0]["title"] == "файл, ежегодно"
     assert methods[0]["responsible"].startswith("Отдел образования")
-    assert methods[0]["source"]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_method_names_the_records_its_indicator_is_computed_from(name: str) -> None:
+    profile = regulation(name)
+    words = {table.ru for table in TABLES.values()}
+    for area in profile.texts.areas:
+        now = entered(cycle(profile, area), profile, "goals")
+        now = entered(now, profile, "indicators")
+        named = [
+            EntryNow(f"i{number}", "indicator", "kept", {"indicator": one.id})
+            for number, one in enumerate(profile.indicators.values())
+            if one.area == area and not one.auxiliary
+        ]
+        bare = replace(now, entries=tuple(named))
+        home = bare.home("method")
+        assert home is not None
+        told = [one for kind, one, _ in proposed(profile, bare, home.plan.id) if kind == "method"]
+        assert len(told) == sum(profile.indicators[str(one.said["indicator"])].method is not None
+                                for one in named)  # fmt: skip
+        for fields in told:
+            assert set(fields["source"].split("; ")) <= words
+
+
+@pytest.mark.parametrize(
+    ("name", "indicator", "records"),
+    [
+        ("severomorsk", "base_level.vpr_base_grade_4_change", ["results"]),
+        ("aleksandrovskoe", "results_dynamics.schools_positive_dynamics",
+         ["results", "reviews", "units"]),
+        ("solnechny", "schools_observed", ["procedures", "units"]),
+        ("solnechny", "narcology_registered", ["attributes"]),
+        ("solnechny", "staffing_level", ["reported"]),
+        ("kalininsky", "functional_literacy_expert", ["ratings"]),
+    ],
+)  # fmt: skip
+def test_the_records_behind_what_is_computed_from_other_values_are_found(
+    name: str, indicator: str, records: list[str]
+) -> None:
+    profile = regulation(name)
+    assert tables_of(profile, profile.indicators[indicator]) == records
 
 
 @pytest.mark.parametrize("name", PROFILES)

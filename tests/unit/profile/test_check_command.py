@@ -25,6 +25,8 @@ def test_a_good_profile_passes_with_a_summary(
     assert run(str(write_profile(tmp_path))) == 0
     out = capsys.readouterr().out
     assert out == (
+        "К СВЕДЕНИЮ: test/documents/act.docx: нет шаблона Word: акты не напечатать. Как исправить: "
+        "положите шаблон в папку documents/ профиля; заготовка: python -m msoko.documents.blank.\n"
         "test: направлений 1, целей 1, показателей 2, строк 2, пунктов 2; "
         "ошибок 0, предупреждений 0\n"
     )
@@ -55,7 +57,9 @@ def test_json_names_areas_indicators_lines_and_problems(
     assert first["clause"] == {"act": "test-1", "at": "c2"}
     assert first["quote"] == "доля обучающихся, получивших «2»"
     assert [line["id"] for line in first["lines"]] == ["girls"]
-    assert told["problems"] == []
+    assert [(one["severity"], one["file"]) for one in told["problems"]] == [
+        ("note", "test/documents/act.docx")
+    ]
 
 
 def test_json_tells_problems_of_a_profile_that_does_not_load(

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from web.audit.versions import Stale
+from msoko.cycle.policies import Refusal
+from web.audit.attempt import attempt
 from web.cycle import entering
-from web.cycle.impossible import Impossible
 from web.cycle.models import Entry
 from web.cycle.pages.forms import AnswerForm, PersonForm
 from web.cycle.pages.reach import one_entry
@@ -31,16 +31,10 @@ def acknowledge(request: HttpRequest, entry: object) -> HttpResponse:
         raise Http404
     place = next((one for one in places if one.acknowledged_at is None), places[0])
     form = AnswerForm(request.POST or None, initial={"version": place.version})
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, place, why):
             entering.acknowledge(by=request.actor, place=place, **form.cleaned_data)
-        except Stale as stale:
-            place.refresh_from_db()
-            form.overtake(stale, place)
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Отмечено: организация ознакомлена.")
             return redirect("cycles:entry", shown.pk)
     return _form(request, form, shown, "Ознакомиться с рекомендацией", "Ознакомлены", why)
@@ -55,16 +49,10 @@ def person(request: HttpRequest, entry: object) -> HttpResponse:
         raise Http404
     initial = {"version": shown.version, "person": shown.said.get("person", "")}
     form = PersonForm(request.POST or None, initial=initial)
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, shown, why):
             entering.name_person(by=request.actor, entry=shown, **form.cleaned_data)
-        except Stale as stale:
-            shown.refresh_from_db()
-            form.overtake(stale, shown)
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Сохранено.")
             return redirect("cycles:entry", shown.pk)
     return _form(request, form, shown, "Кому лично адресована рекомендация", "Сохранить", why)
@@ -72,10 +60,10 @@ def person(request: HttpRequest, entry: object) -> HttpResponse:
 
 def _form(
     request: HttpRequest, form: VersionedForm, shown: Entry, title: str, button: str,
-    why: Impossible | None,
+    why: list[Refusal],
 ) -> HttpResponse:  # fmt: skip
     context = {
         "form": form, "cycle": shown.cycle, "entry": shown, "title": title, "button": button,
-        "name": title_of(shown), "refusals": mended(shown.cycle_id, why.refusals) if why else (),
+        "name": title_of(shown), "refusals": mended(shown.cycle_id, why),
     }  # fmt: skip
     return render(request, "cycles/form.html", context, status=422 if form.errors or why else 200)

@@ -16,19 +16,22 @@ from django.views.decorators.http import require_GET
 
 from msoko.cycle.contents import unfilled
 from msoko.cycle.course import state_ru
+from msoko.cycle.deadline import moves
 from msoko.cycle.kinds import KINDS
 from msoko.cycle.transitions import WITHDRAWABLE
 from web import regulation
 from web.audit.models import Event
 from web.audit.words import action_words
+from web.cycle.effect import actions_of
 from web.cycle.models import Cycle, Entry, EntryPlace, Finding
 from web.cycle.pages.offered import after, offered
-from web.cycle.pages.reach import entries_seen, is_office, one_entry
+from web.cycle.pages.reach import SEE, entries_seen, one_entry
 from web.cycle.pages.words import TONES, mended, said_of, shown
 from web.cycle.standing import standing
+from web.cycle.target import targets_of
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
-from web.policy.scope import PROGRAM
+from web.policy.scope import PROGRAM, Scope
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Happened:
 def card(request: HttpRequest, entry: object) -> HttpResponse:
     """One entry within reach; what of it is shown depends on the reader."""
     row, scope, day = one_entry(request, entry), request.actor.scope, timezone.localdate()
-    office, now = is_office(scope), standing(row.cycle)
+    office, now = scope.reaches_all(SEE), standing(row.cycle)
     target, home = now.entry(str(row.pk)), now.home(row.kind)
     lead = scope.may("cycles.lead") and now.state == "open" and row.state in WITHDRAWABLE
     is_head = "authority_head" in scope.roles
@@ -79,6 +82,7 @@ def card(request: HttpRequest, entry: object) -> HttpResponse:
         "state": state_ru(row.kind, row.state), "tone": TONES.get(row.state, ""),
         "stage": home.plan if home else None, "office": office,
         "said": _said(row, is_head), "places": _read(places, names),
+        "moves": moves(row.said), "targets": _targets(row, scope),
         "follows": _follows(row, request), "followed": _followed(row, request),
         "addressed": row.kind == "recommendation", "may_name": is_head and lead_open(row, now),
         "may_answer": any(one.acknowledged_at is None for one in places)
@@ -96,6 +100,13 @@ def card(request: HttpRequest, entry: object) -> HttpResponse:
             "may_open": row.kind == "problem" and scope.may("cycles.lead"),
         }  # fmt: skip
     return render(request, "cycles/entry.html", context)
+
+
+def _targets(row: Entry, scope: Scope) -> list[str]:
+    """Sentences on the targets; those of a concluded review are the kept ones."""
+    if row.kind == "review" and row.state == "concluded" and scope.reaches_all("findings.see"):
+        return list((row.frozen or {}).get("targets") or ())
+    return [one.ru for one in targets_of(scope, row, actions_of(row))]
 
 
 def lead_open(row: Entry, now: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from msoko.cycle.kinds import KINDS
-from msoko.cycle.policies import refusals
+from msoko.cycle.policies import Refusal, refusals
 from msoko.cycle.proposed import Proposed, proposed
 from msoko.cycle.snapshot import CycleNow, EntryNow
 from msoko.cycle.transitions import ENTERED_WHEN
 from web import regulation
-from web.audit.versions import Stale
+from web.audit.attempt import attempt
+from web.audit.impossible import Impossible
 from web.cycle import entering
-from web.cycle.impossible import Impossible
 from web.cycle.models import Cycle, Entry
 from web.cycle.pages.choices import choices
 from web.cycle.pages.forms import (
@@ -52,19 +54,14 @@ def enter(request: HttpRequest, cycle: object, stage: str, kind: str) -> HttpRes
         request.POST or None, initial=chosen_first(request.GET, known), kind=known,
         choices=choices(request.actor.scope, now, known), is_new=True,
     )  # fmt: skip
-    why: Impossible | None = None
+    why = _not_now(now, kind) if request.method != "POST" else []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, None, why):
             made = entering.enter(
                 by=request.actor, cycle=shown, kind=kind, said=form.said, links=form.links
             )
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, f"Внесено: {known.ru} № {made.number}.")
             return redirect(_onward(request, made))
-    if why is None and request.method != "POST":
-        why = _not_now(now, kind)
     return _form(request, form, shown, stage, f"Новая запись: {known.ru}", why)
 
 
@@ -75,16 +72,10 @@ def edit(request: HttpRequest, entry: object) -> HttpResponse:
     shown = one_entry(request, entry)
     now, known = standing(shown.cycle), KINDS[shown.kind]
     form = _edit_form(request, now, shown, request.actor.scope)
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, partial(_as_it_is, form, shown), why):
             _correct(request, shown, form)
-        except Stale as stale:
-            shown.refresh_from_db()
-            form.overtake(stale, only_offered(form, record_of(shown)))
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Запись исправлена.")
             return redirect("cycles:entry", shown.pk)
     home = now.home(shown.kind)
@@ -98,16 +89,10 @@ def withdraw(request: HttpRequest, entry: object) -> HttpResponse:
     """An entry that no longer counts, with the reason."""
     shown = one_entry(request, entry)
     form = StepForm(request.POST or None, initial={"version": shown.version}, asks=True)
-    why: Impossible | None = None
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, shown, why):
             entering.withdraw(by=request.actor, entry=shown, **form.cleaned_data)
-        except Stale as stale:
-            shown.refresh_from_db()
-            form.overtake(stale, shown)
-        except Impossible as refusal:
-            why = refusal
-        else:
             messages.success(request, "Запись снята, она осталась в истории цикла.")
             return redirect("cycles:entry", shown.pk)
     title = f"Снять запись: {KINDS[shown.kind].ru}"
@@ -154,11 +139,15 @@ def _correct(request: HttpRequest, shown: Entry, form: EntryForm) -> None:
     )  # fmt: skip
 
 
-def _not_now(now: CycleNow, kind: str) -> Impossible | None:
+def _as_it_is(form: EntryForm, shown: Entry) -> SimpleNamespace:
+    shown.refresh_from_db()
+    return only_offered(form, record_of(shown))
+
+
+def _not_now(now: CycleNow, kind: str) -> list[Refusal]:
     """Why an entry of a kind cannot be made today, told before anything is typed."""
     asked = EntryNow("", kind, KINDS[kind].states[0][0], {})
-    found = refusals(ENTERED_WHEN, now, asked, timezone.localdate())
-    return Impossible(*found) if found else None
+    return refusals(ENTERED_WHEN, now, asked, timezone.localdate())
 
 
 def _onward(request: HttpRequest, made: Entry) -> Any:
@@ -169,12 +158,12 @@ def _onward(request: HttpRequest, made: Entry) -> Any:
 
 def _form(
     request: HttpRequest, form: EntryForm | StepForm, cycle: Cycle, stage: str, title: str,
-    why: Impossible | None, entry: Entry | None = None, button: str = "Сохранить",
+    why: list[Refusal], entry: Entry | None = None, button: str = "Сохранить",
 ) -> HttpResponse:  # fmt: skip
     context = {
         "form": form, "cycle": cycle, "stage": stage, "title": title, "entry": entry,
         "name": title_of(entry) if entry else "", "button": button,
-        "refusals": mended(cycle.pk, why.refusals) if why else (),
+        "refusals": mended(cycle.pk, why),
     }  # fmt: skip
     status = 422 if form.errors or (why and form.is_bound) else 200
     return render(request, "cycles/form.html", context, status=status)

@@ -10,9 +10,12 @@ from typing import Any
 from django import forms
 
 from msoko.cycle.kinds import KINDS, EntryKind, Field
+from msoko.cycle.target import target_lacks
+from msoko.vocabulary import capital
 from web import regulation
 from web.cycle.models import Entry
 from web.cycle.pages.choices import Choices
+from web.ui.days import DayField
 from web.ui.many import ManyField
 from web.ui.versioned import VersionedForm
 
@@ -26,18 +29,20 @@ _FOLLOWS = "follows_"
 
 
 class StepForm(VersionedForm):
-    """A step: the version that was shown, and why."""
+    """A step: the version that was shown, the day it sets anew, and why."""
 
+    due = DayField(label="Новый срок", help_text="Прежний срок останется в истории записи")
     reason = forms.CharField(
         label="Причина", max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, asks: bool, **said: Any) -> None:
+    def __init__(self, *args: Any, asks: bool, sets: str = "", **said: Any) -> None:
         super().__init__(*args, **said)
         self.fields["reason"].required = asks
-        if not asks:
-            del self.fields["reason"]
+        for name, wanted in (("reason", asks), ("due", sets == "due")):
+            if not wanted:
+                del self.fields[name]
 
 
 class AnswerForm(VersionedForm):
@@ -88,6 +93,9 @@ class EntryForm(VersionedForm):
         starts, due = told.get("starts"), told.get("due")
         if starts and due and due < starts:
             self.add_error("due", "Этот день раньше начала: проверьте оба.")
+        if self.kind.id == "indicator" and "target" not in self.errors:
+            for lack in target_lacks(told):
+                self.add_error("target", f"{capital(lack)}.")
         if self.kind.id == "goal" and not told.get("title"):
             if told.get("goal"):
                 told["title"] = _statement(told["goal"])
@@ -164,8 +172,7 @@ def _text(field: Field, choices: Choices, **said: Any) -> forms.Field:
 
 
 def _date(field: Field, choices: Choices, **said: Any) -> forms.Field:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **said)
+    return DayField(**said)
 
 
 def _one_of(options: Callable[[Field, Choices], Any]) -> Callable[..., forms.Field]:

@@ -20,7 +20,7 @@ from msoko.cycle.transitions import STATES
 from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.cycle.models import Cycle
-from web.cycle.pages.reach import cycles_seen, is_office
+from web.cycle.pages.reach import SEE, cycles_seen
 from web.cycle.pages.words import TONES, Mend, mended
 from web.cycle.standing import standings
 from web.policy.declare import needs
@@ -84,7 +84,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, _ON_A_PAGE).get_page(request.GET.get("page"))
     scope = request.actor.scope
     context: dict[str, Any] = {
-        "page": page, "asked": asked, "total": len(rows), "office": is_office(scope),
+        "page": page, "asked": asked, "total": len(rows), "office": scope.reaches_all(SEE),
         "query": f"{urlencode(asked)}&" if asked else "", "filters": _filters(request),
         "may_lead": scope.may("cycles.lead"),
     }  # fmt: skip
@@ -123,7 +123,7 @@ def _asked(request: HttpRequest) -> tuple[Mapping[str, str], list[Row]]:
     for name in ("area", "period", "state"):
         if name in asked:
             found = found.filter(**{name: asked[name]})
-    rows = rows_of(list(found), is_office(request.actor.scope), timezone.localdate())
+    rows = rows_of(list(found), request.actor.scope.reaches_all(SEE), timezone.localdate())
     return asked, [one for one in rows if one.late] if "late" in asked else rows
 
 
@@ -139,6 +139,6 @@ def _filters(request: HttpRequest) -> list[tuple[str, str, list[tuple[str, str]]
         ("period", "Учебный год", [(one, AcademicYear.parse(one).ru) for one in periods]),
         ("state", "Состояние", list(STATES["cycle"].items())),
     ]
-    if is_office(request.actor.scope):
+    if request.actor.scope.reaches_all(SEE):
         told.append(("late", "Сроки", [("1", "есть просроченное")]))
     return told

@@ -13,6 +13,7 @@ from msoko.cycle.course import possible, refused
 from msoko.cycle.kinds import KINDS, EntryKind
 from msoko.cycle.snapshot import CycleNow, EntryNow, StageNow
 from msoko.cycle.transitions import Transition
+from msoko.vocabulary import capital
 from web.policy.roles import ROLES
 from web.policy.scope import Scope
 from web.policy.table import PERMISSIONS
@@ -30,7 +31,7 @@ class Offered:
     @property
     def ru(self) -> str:
         """«Завершить этап»."""
-        return self.step.ru[:1].upper() + self.step.ru[1:]
+        return capital(self.step.ru)
 
     @property
     def is_grave(self) -> bool:

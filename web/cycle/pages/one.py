@@ -25,7 +25,7 @@ from web import regulation
 from web.cycle.models import Cycle, Entry
 from web.cycle.pages.completeness import completeness
 from web.cycle.pages.offered import Offered, offered, who_may
-from web.cycle.pages.reach import entries_seen, is_office, one_cycle
+from web.cycle.pages.reach import SEE, entries_seen, one_cycle
 from web.cycle.pages.words import TONES, Mend, Shown, measured, mended, shown
 from web.cycle.standing import standing
 from web.policy.declare import needs
@@ -99,7 +99,7 @@ class StageShown:
 def cycle(request: HttpRequest, cycle: object) -> HttpResponse:
     """A cycle whole for the office; for a school, its stages and what concerns the school."""
     row, scope, day = one_cycle(request, cycle), request.actor.scope, timezone.localdate()
-    now, office = standing(row), is_office(scope)
+    now, office = standing(row), scope.reaches_all(SEE)
     versions = {one.stage: one for one in row.stages.all()}
     at = reached(now, day)
     here = at.stage.plan.id if at.stage else ""
@@ -125,7 +125,7 @@ def stage_shown(
     now: CycleNow, stage: StageNow, rows: Mapping[str, Any], scope: Scope, day: date, here: str
 ) -> StageShown:
     """A stage with what it has, what it lacks and what may be done with it."""
-    row, office = rows[stage.plan.id], is_office(scope)
+    row, office = rows[stage.plan.id], scope.reaches_all(SEE)
     counts = Counter(one.kind for one in now.of(*stage.plan.contents))
     told = [f"{KINDS[kind].plural} — {counts[kind]}" for kind in stage.plan.contents
             if kind in KINDS and counts[kind]]  # fmt: skip

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from msoko.vocabulary import AcademicYear
 from web import regulation
+from web.audit.attempt import attempt
 from web.cycle import steps
-from web.cycle.impossible import Impossible
 from web.cycle.models import Entry
 from web.cycle.pages.reach import entries_seen
 from web.policy.declare import needs
@@ -60,11 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"problem": asked, "area": asked.cycle.area} if asked else {}
     form = OpenForm(request.POST or None, problems=problems, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form):
             made = steps.open_cycle(by=request.actor, **form.cleaned_data)
-        except Impossible as why:
-            form.add_error(None, str(why))
-        else:
             messages.success(request, "Цикл открыт. Начните первый этап.")
             return redirect("cycles:cycle", made.pk)
     return render(request, "cycles/new.html", {"form": form}, status=422 if form.errors else 200)

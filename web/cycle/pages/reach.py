@@ -14,25 +14,20 @@ SEE = "cycles.see"
 _NOT_SENT = ("draft", "withdrawn")
 
 
-def is_office(scope: Scope) -> bool:
-    """Whether the reader sees cycles whole, and not only what concerns one organisation."""
-    return "all" in scope.reach(SEE)
-
-
 def entries_seen(scope: Scope) -> QuerySet[Entry]:
     """Entries within reach; one addressed only to organisations out of reach is not there."""
     if scope.everything:
         return Entry.objects.all()
     places = EntryPlace.objects.filter(entry=OuterRef("pk"))
     mine = Exists(places.filter(organisation__in=scope.codes(SEE)))
-    if is_office(scope):
+    if scope.reaches_all(SEE):
         return Entry.objects.filter(mine | ~Exists(places))
     return Entry.objects.filter(mine).exclude(state__in=_NOT_SENT)
 
 
 def cycles_seen(scope: Scope) -> QuerySet[Cycle]:
     """Cycles within reach: all of them for the office, for a school those that speak to it."""
-    if is_office(scope):
+    if scope.reaches_all(SEE):
         return Cycle.objects.all()
     return Cycle.objects.filter(pk__in=entries_seen(scope).values("cycle"))
 

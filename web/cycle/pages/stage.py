@@ -20,7 +20,7 @@ from web.cycle.models import Finding
 from web.cycle.pages.completeness import completeness
 from web.cycle.pages.entering import proposals
 from web.cycle.pages.one import stage_shown
-from web.cycle.pages.reach import entries_seen, is_office, one_cycle
+from web.cycle.pages.reach import SEE, entries_seen, one_cycle
 from web.cycle.pages.words import Shown, measured, shown
 from web.cycle.standing import standing
 from web.policy.declare import needs
@@ -47,7 +47,7 @@ class Part:
 def stage(request: HttpRequest, cycle: object, stage: str) -> HttpResponse:
     """Entries of a stage within the reader's reach; lacks and steps are told to the office."""
     row, scope = one_cycle(request, cycle), request.actor.scope
-    now, office = standing(row), is_office(scope)
+    now, office = standing(row), scope.reaches_all(SEE)
     here = next((one for one in now.stages if one.plan.id == stage), None)
     if here is None:
         raise Http404

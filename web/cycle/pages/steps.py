@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from msoko.cycle.course import refused, state_ru
+from msoko.cycle.policies import Refusal
 from msoko.cycle.transitions import Transition, transition
-from web.audit.versions import Stale
-from web.cycle.impossible import Impossible
+from web.audit.attempt import attempt
 from web.cycle.models import CycleStage
 from web.cycle.pages.forms import StepForm
 from web.cycle.pages.reach import one_cycle, one_entry
@@ -63,20 +63,16 @@ def _page(
     """Refusals at once; a form with a reason where the table asks for one."""
     step = _step(kind, verb)
     request.actor.scope.demand(step.permission)
-    form = StepForm(request.POST or None, initial={"version": row.version}, asks=step.reason)
-    why: Any = None
+    form = StepForm(
+        request.POST or None, initial={"version": row.version}, asks=step.reason, sets=step.asks
+    )
+    why: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with attempt(form, partial(_version_of, row), why):
             take(by=request.actor, step=step, row=row, **form.cleaned_data)
-        except Stale as stale:
-            row.refresh_from_db()
-            form.overtake(stale, SimpleNamespace(version=row.version))
-        except Impossible as refusal:
-            why = refusal.refusals
-        else:
             messages.success(request, f"Сделано: {step.ru}.")
             return redirect(back)
-    if why is None:
+    if not why:
         now = standing(cycle_of(row))
         why = refused(now, target_of(now, row), step, timezone.localdate())
     context = {
@@ -85,6 +81,11 @@ def _page(
     }  # fmt: skip
     status = 422 if form.errors or (why and request.method == "POST") else 200
     return render(request, "cycles/step.html", context, status=status)
+
+
+def _version_of(row: Row) -> SimpleNamespace:
+    row.refresh_from_db()
+    return SimpleNamespace(version=row.version)
 
 
 def _step(kind: str, verb: str) -> Transition:

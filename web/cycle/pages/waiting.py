@@ -14,8 +14,9 @@ from msoko.cycle.reached import awaited, reached
 from msoko.cycle.snapshot import CycleNow, EntryNow
 from msoko.cycle.transitions import transition
 from msoko.roadmap.due import RETURNED, Due
+from msoko.vocabulary import capital
 from web.cycle.models import Act, CycleStage, Entry, EntryPlace
-from web.cycle.pages.reach import cycles_seen, is_office
+from web.cycle.pages.reach import SEE, cycles_seen
 from web.cycle.pages.words import title_of
 from web.cycle.standing import standings
 from web.policy.scope import Actor, Scope
@@ -31,7 +32,7 @@ def waiting_for(actor: Actor, day: date, ahead: int) -> list[Due]:
         return []
     until = day + timedelta(days=ahead)
     own = [*_to_acknowledge(scope), *_taking_part(scope, until)]
-    if not is_office(scope):
+    if not scope.reaches_all(SEE):
         return own
     open_ones = cycles_seen(scope).filter(state="open")
     told = [one for now in standings(open_ones) for one in _of_cycle(now, scope, day, until)]
@@ -75,7 +76,7 @@ def _next_step(now: CycleNow, scope: Scope, day: date) -> Iterator[Due]:
         if at.stage
         else reverse("cycles:cycle", args=[now.id])
     )
-    title = f"{at.step.ru[:1].upper()}{at.step.ru[1:]}{name}"
+    title = f"{capital(at.step.ru)}{name}"
     yield Due(title, None, now.title, "", url, "waiting", "stage", note, True)
 
 

@@ -14,6 +14,7 @@ from msoko.cycle.course import state_ru
 from msoko.cycle.kinds import KINDS, Field
 from msoko.cycle.policies import Refusal
 from msoko.cycle.snapshot import CycleNow, EntryNow
+from msoko.vocabulary import capital
 from web import regulation
 from web.cycle.models import Entry
 from web.cycle.pages.reach import speaking_of
@@ -136,7 +137,7 @@ def mended(cycle: object, told: Iterable[Refusal | Missing]) -> list[Mend]:
 
 def _said(one: Refusal | Missing) -> str:
     until = one.until if isinstance(one, Refusal) else None
-    told = f"{one.what[:1].upper()}{one.what[1:]}"
+    told = f"{capital(one.what)}"
     return f"{told}. До {day(until)} это невозможно." if until else f"{told}."
 
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
 
-from msoko.facts.read import rows_of
 from web.accounts import actions
 from web.accounts.models import Person
-from web.figures.analyse import analyse_now
-from web.figures.keep import compute_now
-from web.figures.state import store
-from web.organisations import load
 from web.organisations.models import Organisation
 from web.policy.roles import ROLES
 from web.policy.scope import PROGRAM
-from web.workspace import demo_cycles
 
-_ACT = "учебный пример"
+ACT = "учебный пример"
 
 
 @dataclass(frozen=True)
@@ -52,36 +47,32 @@ SAMPLES = (
 )
 
 
-def prepare() -> list[tuple[Sample, str, str]]:
-    """Organisations from the facts, people with roles, values; address and password of each."""
-    load.load(load.planned(load.rows_of(rows_of(store(), "units"))), by=PROGRAM, act=_ACT)
-    place = Organisation.objects.filter(kind="municipality").first()
-    schools = list(Organisation.objects.filter(kind="school").order_by("code"))
-    if place is None or not schools:
-        raise LookupError("в хранилище нет перечня организаций")
+def enrolled(place: Organisation, schools: Sequence[Organisation]) -> list[tuple[Sample, str, str]]:
+    """People with their roles; each with the address and the password, one for all.
+
+    Prepared anew over people already there, the demonstration gives them the new password.
+    """
     password = "-".join(secrets.choice(_WORDS) for _ in range(3)) + f"-{secrets.randbelow(90) + 10}"
     told = []
     for one in SAMPLES:
         seat = place if one.school is None else schools[min(one.school, len(schools) - 1)]
         told.append((one, _enrolled(one, seat, password), password))
-    compute_now()
-    before = demo_cycles.found_before() if demo_cycles.are_wanted() else None
-    analyse_now()
-    if before is not None:
-        demo_cycles.prepare(before)
     return told
 
 
 def _enrolled(one: Sample, seat: Organisation, password: str) -> str:
     address = f"{one.address}@demo.example"
-    if not Person.objects.filter(email=address).exists():
-        person = actions.enrol(
-            by=PROGRAM, email=address, name=one.name, password=password, position=one.position
-        )
-        actions.appoint(
-            by=PROGRAM, person=person, role=one.role, organisation=seat, subject=one.subject,
-            since=timezone.localdate(), act=_ACT,
-        )  # fmt: skip
+    known = Person.objects.filter(email=address).first()
+    if known is not None:
+        actions.new_password(by=PROGRAM, person=known, password=password)
+        return address
+    person = actions.enrol(
+        by=PROGRAM, email=address, name=one.name, password=password, position=one.position
+    )
+    actions.appoint(
+        by=PROGRAM, person=person, role=one.role, organisation=seat, subject=one.subject,
+        since=timezone.localdate(), act=ACT,
+    )  # fmt: skip
     return address
 
 

@@ -21,12 +21,12 @@ from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.cycle import steps
 from web.cycle.models import Cycle
+from web.demo import roadmap
+from web.demo.cast import Cast, cast
+from web.demo.findings import Known, earlier_findings, todays_findings
+from web.demo.stories import STORIES, earlier, plain
+from web.demo.walk import Walk
 from web.organisations.models import Organisation
-from web.workspace import demo_roadmap
-from web.workspace.demo_cast import Cast, cast
-from web.workspace.demo_findings import Known, earlier_findings, todays_findings
-from web.workspace.demo_stories import STORIES, earlier, plain
-from web.workspace.demo_walk import Walk
 
 LOW = "low_performing_schools"
 Days = Mapping[str, tuple[date, date]]
@@ -72,7 +72,7 @@ def prepare(before: Known) -> None:
         stage = next((one for one in story.until if cycle.stages.filter(stage=one)), None)
         walk = Walk(people, cycle, story, _lately(stage), known, _usual(area, planted))
         walk.until(stage or cycle.stages.all()[0].stage)
-    demo_roadmap.prepare(people.specialist)
+    roadmap.prepare(people.specialist)
 
 
 def _whole(people: Cast, planted: Planted, known: Known, last: int) -> Any:

@@ -11,8 +11,8 @@ from web.acts import actions
 from web.acts.own import typed
 from web.acts.steps import STEPS
 from web.cycle.models import Act, Cycle
+from web.demo.cast import Cast
 from web.policy.scope import Actor
-from web.workspace.demo_cast import Cast
 
 # On the eve of which entries of the cycle an act is signed, and how many days before.
 _BEFORE: Mapping[str, tuple[str, int]] = {

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from web.demo.municipality import prepare
+from web.demo.people import write
 from web.policy.roles import ROLES
-from web.workspace import demo
 
 
 class Command(BaseCommand):
@@ -23,8 +24,8 @@ class Command(BaseCommand):
         if settings.MODE != "demo":
             raise CommandError("учебных людей заводят только с MSOKO_MODE=demo")
         call_command("migrate", verbosity=0, interactive=False)
-        told = demo.prepare()
-        demo.write(told, Path(settings.DATA) / "люди.json")
+        told = prepare()
+        write(told, Path(settings.DATA) / "люди.json")
         self.stdout.write("Люди учебного муниципалитета (пароль у всех один):")
         for one, address, _ in told:
             self.stdout.write(f"  {address:28} {one.name} — {ROLES[one.role].ru}")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from web.accounts import actions
 from web.accounts.models import Appointment, Person
 from web.accounts.reach import actor_of
+from web.demo.people import ACT
 from web.organisations.models import Organisation
 from web.policy.scope import PROGRAM, Actor
 
@@ -59,6 +60,6 @@ def _enrolled(code: str, number: int) -> Person:
     )  # fmt: skip
     actions.appoint(
         by=PROGRAM, person=person, role="organisation_head", since=timezone.localdate(),
-        organisation=Organisation.objects.get(code=code), subject="", act="учебный пример",
+        organisation=Organisation.objects.get(code=code), subject="", act=ACT,
     )  # fmt: skip
     return person

@@ -14,17 +14,17 @@ from msoko.cycle.proposed import proposed
 from msoko.cycle.snapshot import CycleNow
 from msoko.cycle.transitions import transition
 from web import regulation
+from web.audit.impossible import Impossible
 from web.cycle import actions as findings
 from web.cycle import entering, steps
 from web.cycle.comparing import compare_now
-from web.cycle.impossible import Impossible
 from web.cycle.models import Cycle, CycleStage, Entry, EntryPlace, Finding
 from web.cycle.standing import standing
+from web.demo.acts import sign
+from web.demo.cast import Cast
+from web.demo.findings import ABSENT, Known
+from web.demo.stories import Advice, Story
 from web.policy.scope import Actor
-from web.workspace.demo_acts import sign
-from web.workspace.demo_cast import Cast
-from web.workspace.demo_findings import ABSENT, Known
-from web.workspace.demo_stories import Advice, Story
 
 # What is entered first where a stage holds several kinds: grounds before what rests on them.
 _ORDER = ("finding", *KINDS)

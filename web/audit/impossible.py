@@ -8,7 +8,7 @@ from msoko.cycle.policies import Refusal
 
 
 class Impossible(ValueError):  # noqa: N818 - told to the person who asked for it
-    """`refusals` lead to the places where the causes are mended."""
+    """The text says why and how to mend it; `refusals` lead to where the causes are mended."""
 
     def __init__(self, *told: str | Refusal) -> None:
         super().__init__("\n".join(str(one) for one in told))

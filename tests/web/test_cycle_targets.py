@@ -1,0 +1,141 @@
+"""A target of an indicator is held against the value of today, on its card and on the review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.web import course, world
+from web.cycle import entering
+from web.cycle.models import Cycle, Entry
+from web.cycle.target import targets_of
+from web.policy.scope import PROGRAM, Actor
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def aimed(number: str, side: str = "at_most", unit: str = "percent", **said: Any) -> Entry:
+    """An indicator of a cycle with a target; 11 of 70 in the north, 1 of 4 in the south."""
+    told = {"target": number, "target_side": side, "target_unit": unit, "target_by": None} | said
+    return course.at("indicators", "indicator", **told)
+
+
+def sentences(entry: Entry, actor: Actor) -> list[str]:
+    return [one.ru for one in targets_of(actor.scope, entry)]
+
+
+@pytest.mark.parametrize(
+    ("number", "side", "told"),
+    [
+        ("40", "at_most", "достигнута: значение 15,71 %"),
+        ("5", "at_most", "не достигнута: значение 15,71 %"),
+        ("20", "at_most", "достигнута ли, сказать нельзя: значение 15,71 %"),
+        ("5", "at_least", "достигнута: значение 15,71 %"),
+    ],
+)
+def test_the_total_of_ones_municipality_is_held_against_the_target(
+    number: str, side: str, told: str, acting: Callable[[str], Actor]
+) -> None:
+    found = sentences(aimed(number, side), acting("authority_head"))
+    assert len(found) == 1
+    assert told in found[0]
+    assert "за 2024/25" in found[0]
+
+
+def test_who_sees_several_municipalities_is_told_of_each(acting: Callable[[str], Actor]) -> None:
+    found = [one.ru for one in targets_of(PROGRAM.scope, aimed("40"))]
+    assert len(found) == 2
+    assert any(world.NORTH in one for one in found)
+    assert any(world.SOUTH in one for one in found)
+
+
+def test_a_school_is_told_nothing_of_the_municipality(acting: Callable[[str], Actor]) -> None:
+    assert sentences(aimed("40"), acting("organisation_head")) == []
+
+
+def test_another_unit_and_no_value_leave_it_open(acting: Callable[[str], Actor]) -> None:
+    entry = aimed("40", unit="count")
+    assert "измеряются по-разному" in sentences(entry, acting("authority_head"))[0]
+    Entry.objects.update(said=entry.said | {"indicator": "school_olympiad"})
+    entry.refresh_from_db()
+    assert "сегодня значения нет" in sentences(entry, acting("authority_head"))[0]
+
+
+def test_the_card_and_the_review_say_it_and_the_conclusion_keeps_it(signed_in: SignedIn) -> None:
+    entry = aimed("40")
+    cycle: Cycle = entry.cycle
+    browser = signed_in("authority_head")
+    page = text(browser.get(reverse("cycles:entry", args=[entry.pk])))
+    assert "Достигнута ли цель" in page
+    assert "Цель «не более 40 %» достигнута" in page
+    assert "Целевое значение" in page
+    cycle.stages.update(state="done")
+    cycle.stages.filter(stage__in=("actions", "effectiveness")).update(state="open")
+    action = course.entry(cycle, "action", "done", indicator=world.INDICATOR)
+    review = course.entry(cycle, "review", links=[f"entry:{action.pk}"])
+    there = reverse("cycles:entry", args=[review.pk])
+    assert "Цель «не более 40 %» достигнута" in text(browser.get(there))
+    course.take(review, "conclude")
+    Entry.objects.filter(pk=entry.pk).update(said=entry.said | {"target": "1"})
+    page = text(browser.get(there))
+    assert "Цель «не более 40 %» достигнута" in page
+    assert "слова сохранены, когда был сделан вывод" in page
+
+
+def test_a_target_said_in_part_is_told_at_once_and_keeps_what_was_typed(
+    signed_in: SignedIn,
+) -> None:
+    cycle = course.opened("indicators")
+    address = reverse("cycles:enter", args=[cycle.pk, "indicators", "indicator"])
+    said = {"indicator": world.INDICATOR, "target": "много", "version": "1"}
+    response = signed_in("operator").post(address, said)
+    page = text(response)
+    assert response.status_code == 422
+    assert "«много» — не число" in page
+    assert "Не указано, «не менее» или «не более»" in page
+    assert 'value="много"' in page
+    assert not cycle.entries.exists()
+
+
+def test_a_deadline_is_moved_from_the_card_which_tells_the_earlier_one(
+    signed_in: SignedIn,
+) -> None:
+    action = course.at("actions", "action", "running")
+    browser, day = signed_in("authority_head"), timezone.localdate()
+    card = reverse("cycles:entry", args=[action.pk])
+    step = reverse("cycles:entry_step", args=[action.pk, "reschedule"])
+    assert step in text(browser.get(card))
+    page = text(browser.get(step))
+    assert 'name="due"' in page
+    assert "Прежний срок останется в истории записи" in page
+    was, new = action.due, day + timedelta(days=20)
+    said = {"version": action.version, "reason": "нет зала", "due": (was or day).isoformat()}
+    again = browser.post(step, said)
+    assert again.status_code == 422
+    assert "Новый срок совпадает с прежним" in text(again)
+    assert "нет зала" in text(again)
+    browser.post(step, said | {"due": new.isoformat()})
+    page = text(browser.get(card))
+    assert "Переносы срока" in page
+    assert f"{day:%d.%m.%Y}: с {was:%d.%m.%Y} на {new:%d.%m.%Y}. Причина: нет зала" in page
+    assert "мера: перенести срок" in page
+    assert step not in text(signed_in("authority_specialist").get(card))
+
+
+def test_correcting_an_indicator_may_set_and_take_back_its_target() -> None:
+    entry = aimed("40")
+    said = {"indicator": world.INDICATOR}
+    entering.correct(by=PROGRAM, entry=entry, version=entry.version, said=said)
+    assert [one.ru for one in targets_of(PROGRAM.scope, entry)] == []

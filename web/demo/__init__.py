@@ -1,0 +1,1 @@
+"""The demonstration: its people, findings, cycles, acts and roadmap, through the real actions."""
