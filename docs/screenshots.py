@@ -16,12 +16,12 @@ IMAGES = ROOT / "docs" / "images"
 _LAST = "the last row of the list"
 # the name of a picture → whose page, its address and the links followed from it, the height shown
 SHOTS: dict[str, tuple[str, tuple[str, ...], int]] = {
-    "home": ("authority_specialist", ("/",), 760),
+    "home": ("authority_specialist", ("/",), 1240),
     "area": ("authority_specialist", (_AREA,), 760),
     "indicator": ("authority_specialist", (f"{_AREA}vpr_russian_4/",), 640),
     "uploads": ("authority_specialist", ("/uploads/",), 640),
     "organisations": ("authority_specialist", ("/organisations/",), 760),
-    "card": ("authority_specialist", ("/organisations/", _LAST), 760),
+    "card": ("authority_specialist", ("/organisations/?q=СОШ", _LAST), 760),
     "school-uploads": ("data_officer", ("/uploads/",), 640),
     "school-indicator": ("data_officer", (f"{_AREA}vpr_russian_4/",), 640),
     "own": ("data_officer", ("/me/",), 760),
