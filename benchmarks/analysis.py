@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,11 @@ from benchmarks.stores import FOLDER
 
 REGION = ROOT.parent / "shared" / "data" / "vpr_altai"
 _WORK = {"pupils": 50_000, "items": 40, "steps": 3}
+# Two years of ten works; four years of all ВПР and ОГЭ.
+_FIFTEEN: tuple[Mapping[str, Any], ...] = (
+    {"years": 2, "kept": ["vpr-russian", "vpr-math"]},
+    {"years": 4, "kept": ["vpr", "oge"]},
+)
 _MAKERS = ("demo", "sources", "checks", "facts")
 
 
@@ -26,6 +32,7 @@ def run(times: int = 3) -> Report:
     rows: list[Row] = []
     notes: list[str] = []
     _municipality(times, ratios, rows, notes)
+    _of_requirement(times, ratios, rows, notes)
     _region(times, ratios, rows, notes)
     _mixed(times, ratios, rows, notes)
     _items(times, ratios, rows)
@@ -51,6 +58,26 @@ def _municipality(times: int, ratios: list[Ratio], rows: list[Row], notes: list[
         Row("муниципалитет: все вопросы, суммы заново", fresh),
     ]
     notes.append(f"Выводов о муниципалитете: {sum(kept.answer.values())}.")
+
+
+def _of_requirement(times: int, ratios: list[Ratio], rows: list[Row], notes: list[str]) -> None:
+    """Fifteen schools and twenty works, as the requirement says; then the same with more works."""
+    for asked in _FIFTEEN:
+        folder = FOLDER / f"fifteen-{asked['years']}-{_digest()}"
+        number, store = folder / "works", {"folder": str(folder)}
+        if not number.exists():
+            works = contender("benchmarks.fifteen_schools:made", {**store, **asked}, 1).answer
+            number.write_text(str(works))
+        name = f"15 школ, работ {number.read_text()}"
+        fresh, kept = _fresh(store), contender("benchmarks.questions:everything", store, times)
+        ratios.append(
+            Ratio(f"{name}, все вопросы, суммы заново, с процессора", fresh.cpu, "не больше", 10)
+        )
+        rows += [
+            Row(f"{name}: все вопросы, суммы сохранены", kept),
+            Row(f"{name}: все вопросы, суммы заново", fresh),
+        ]
+        notes.append(f"Выводов, {name}: {sum(kept.answer.values())}.")
 
 
 def _region(times: int, ratios: list[Ratio], rows: list[Row], notes: list[str]) -> None:

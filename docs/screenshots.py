@@ -16,7 +16,7 @@ IMAGES = ROOT / "docs" / "images"
 _LAST = "the last row of the list"
 # the name of a picture → whose page, its address and the links followed from it, the height shown
 SHOTS: dict[str, tuple[str, tuple[str, ...], int]] = {
-    "home": ("authority_specialist", ("/",), 1240),
+    "home": ("authority_specialist", ("/",), 880),
     "area": ("authority_specialist", (_AREA,), 760),
     "indicator": ("authority_specialist", (f"{_AREA}vpr_russian_4/",), 640),
     "uploads": ("authority_specialist", ("/uploads/",), 640),

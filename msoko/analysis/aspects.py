@@ -6,7 +6,7 @@ Shares of people come as counts (`shares`), all other numbers as they were compu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -15,12 +15,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msoko.analysis.evidence import Evidence
+from msoko.analysis.evidence import Evidence, codes
 from msoko.analysis.natures import Nature, agreed, fixed_of, nature_of
 from msoko.analysis.policy import REPEATED
 from msoko.analysis.sat_twice import sat_twice
 from msoko.analysis.words import quoted
 from msoko.facts.schema import TABLES
+from msoko.indicators.frame import Bools
 from msoko.profile.formula import Formula, ShareFormula, selections_of
 from msoko.profile.indicator import Indicator, Polarity
 
@@ -119,7 +120,7 @@ class Numbers:
     municipalities: Mapping[str, Number]
 
 
-def shares(evidence: Evidence, *, repeated: bool = False) -> dict[Key, dict[int, Shares]]:
+def shares(evidence: Evidence, *, repeated: bool = False) -> Mapping[Key, Mapping[int, Shares]]:
     """Every share whose rows are people counted once, by aspect and academic year.
 
     Left out: values that are disputed or not complete shares, indicators without polarity, rows
@@ -127,6 +128,11 @@ def shares(evidence: Evidence, *, repeated: bool = False) -> dict[Key, dict[int,
     are). `repeated`: those too; of them only municipalities may be judged, schools being what
     varies.
     """
+    name = ("shares", repeated, evidence.asked_year, evidence.asked_indicators)
+    return evidence.once(name, lambda: _shares(evidence, repeated=repeated))
+
+
+def _shares(evidence: Evidence, *, repeated: bool) -> dict[Key, dict[int, Shares]]:
     wanted = _COUNTED if repeated else _COUNTED[:1]
     chosen = {one.key: one for one in aspects(evidence) if one.nature in wanted and one.judged}
     found: dict[Key, dict[int, _Found]] = {}
@@ -144,12 +150,19 @@ def shares(evidence: Evidence, *, repeated: bool = False) -> dict[Key, dict[int,
     }
 
 
-def measured(evidence: Evidence, *, everything: bool = False) -> dict[Key, dict[int, Numbers]]:
+def measured(
+    evidence: Evidence, *, everything: bool = False
+) -> Mapping[Key, Mapping[int, Numbers]]:
     """Every number that is not a share of people or works, by aspect and academic year.
 
     Shares of people that have no good side are here too: they are told, never judged.
     `everything`: all numbers in total, also of indicators defined like another one.
     """
+    name = ("measured", everything, evidence.asked_year, evidence.asked_indicators)
+    return evidence.once(name, lambda: _measured(evidence, everything=everything))
+
+
+def _measured(evidence: Evidence, *, everything: bool) -> dict[Key, dict[int, Numbers]]:
     chosen = {
         one.key: one
         for one in aspects(evidence, distinct=not everything)
@@ -212,11 +225,16 @@ def _value(table: str, name: str, value: str) -> str:
     return {"true": "да", "false": "нет"}.get(value.lower(), value)
 
 
-def aspects(evidence: Evidence, *, distinct: bool = True) -> list[Aspect]:
+def aspects(evidence: Evidence, *, distinct: bool = True) -> Sequence[Aspect]:
     """Every indicator and line asked for, in total; shares of people also in their breakdowns.
 
     `distinct`: what several indicators define alike is looked at once, under the first of them.
     """
+    name = ("aspects", distinct, evidence.asked_year, evidence.asked_indicators)
+    return evidence.once(name, lambda: _aspects(evidence, distinct=distinct))
+
+
+def _aspects(evidence: Evidence, *, distinct: bool) -> list[Aspect]:
     asked = evidence.asked_indicators
     twice = sat_twice(evidence)
     seen: set[str] = set()
@@ -270,32 +288,44 @@ def _numbers(
 ) -> Iterator[tuple[Key, str, str, int, Number]]:
     """Numbers of the aspects up to the last year asked for; nothing over an empty denominator."""
     table = evidence.computed.values.table
-    ids = pa.array(sorted({key[0] for key in wanted}), pa.string())
-    keep = pc.and_(
-        pc.is_in(table["indicator"].cast(pa.string()), ids),
-        pc.and_(
-            pc.is_in(table["status"].cast(pa.string()), pa.array(_SPOKEN)),
-            pc.and_(
-                pc.not_equal(table["unit_kind"].cast(pa.string()), "region"),
-                pc.not_equal(pc.fill_null(table["denominator"], float("nan")), 0.0),
-            ),
-        ),
-    )
-    chosen = table.filter(keep)
+    chosen = table.filter(pa.array(_wanted_rows(evidence, table, wanted)))
     texts = [chosen[name].cast(pa.string()).to_pylist() for name in _TEXTS]
     amounts = [
         np.asarray(pc.fill_null(chosen[name], float("nan")).to_numpy(), dtype=float).tolist()
         for name in ("numerator", "denominator", "value", "low", "high")
     ]
-    numbers = (
-        Number(top, bottom, value, low, high, status == "ok")
-        for top, bottom, value, low, high, status in zip(*amounts, texts.pop(), strict=True)
-    )
+    whole = [status == "ok" for status in texts.pop()]
+    numbers = map(Number, *amounts, whole)
+    keys = {pair: _key(*pair) for pair in set(zip(texts[0], texts[4], strict=True))}
     for indicator, level, unit, period, cell, number in zip(*texts, numbers, strict=True):
-        line = cell.split(";")[0].removeprefix("line=") if cell.startswith("line=") else ""
-        key = (indicator, line, cell)
-        if key in wanted and len(period) == 7 and int(period[:4]) <= evidence.last_year:
-            yield key, level, unit, int(period[:4]), number
+        yield keys[indicator, cell], level, unit, int(period[:4]), number
+
+
+def _wanted_rows(evidence: Evidence, table: pa.Table, wanted: Mapping[Key, Aspect]) -> Bools:
+    """Rows of values (rows,) that `_numbers` tells; texts are looked at once, not row by row."""
+    coded = {name: codes(table, name) for name in _TEXTS if name != "unit"}
+    denominator = table["denominator"]
+    kept: Bools = ~pc.fill_null(pc.equal(denominator, 0.0), fill_value=False).to_numpy()
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        ("status", lambda told: told in _SPOKEN),
+        ("unit_kind", lambda told: told != "region"),
+        ("period", lambda told: len(told) == 7 and int(told[:4]) <= evidence.last_year),
+    )
+    for name, test in tests:
+        at, told = coded[name]
+        kept &= np.array([test(one) for one in told], dtype=bool)[at]
+    indicator, indicators = coded["indicator"]
+    cell, cells = coded["breakdown"]
+    pair, place = np.unique(indicator * len(cells) + cell, return_inverse=True)
+    asked = [
+        _key(indicators[at // len(cells)], cells[at % len(cells)]) in wanted for at in pair.tolist()
+    ]
+    return np.asarray(kept & np.array(asked, dtype=bool)[place])
+
+
+def _key(indicator: str, cell: str) -> Key:
+    line = cell.split(";")[0].removeprefix("line=") if cell.startswith("line=") else ""
+    return indicator, line, cell
 
 
 _TEXTS = ("indicator", "unit_kind", "unit", "period", "breakdown", "status")

@@ -107,6 +107,10 @@ _SEPTEMBER = 9
 
 def breaks_of(evidence: Evidence) -> Breaks:
     """Breaks seen in the store: another largest score or other published mark boundaries."""
+    return evidence.once("breaks", lambda: _breaks_of(evidence))
+
+
+def _breaks_of(evidence: Evidence) -> Breaks:
     known: dict[Work, dict[str, float]] = {}
     for work, name, score in [*_largest(evidence), *_published(evidence)]:
         known.setdefault(work, {})[name] = score

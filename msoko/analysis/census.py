@@ -28,7 +28,7 @@ from typing import Literal
 import numpy as np
 
 from msoko.analysis.aspects import Aspect, Number, Numbers, measured
-from msoko.analysis.breaks import Breaks, inside_difference
+from msoko.analysis.breaks import Breaks, breaks_of, inside_difference
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.methods.counts import RateRatio, rate_ratio
 from msoko.analysis.methods.false_discovery import adjusted
@@ -134,8 +134,13 @@ class Change:
         return not isinstance(found, TooLittle) and not found.low <= nothing <= found.high
 
 
-def changes(evidence: Evidence, breaks: Breaks) -> list[Change]:
+def changes(evidence: Evidence) -> Sequence[Change]:
     """Every unit's number of an aspect's last year, compared; means adjusted together."""
+    name = ("changes", evidence.asked_year, evidence.asked_indicators)
+    return evidence.once(name, lambda: _changes(evidence, breaks_of(evidence)))
+
+
+def _changes(evidence: Evidence, breaks: Breaks) -> list[Change]:
     near, far = _Reading(evidence, "organisation"), _Reading(evidence, "municipality")
     found: list[Change] = []
     for years in measured(evidence).values():
@@ -146,7 +151,10 @@ def changes(evidence: Evidence, breaks: Breaks) -> list[Change]:
         found += _of_municipalities(far, years[max(years)], past)
         found += _of_schools(near, years[max(years)], past)
     q = adjusted(np.array([one.p for one in found], dtype=float))
-    return [replace(one, q=float(at)) for one, at in zip(found, q, strict=True)]
+    return [
+        one if np.isnan(at) else replace(one, q=at)
+        for one, at in zip(found, q.tolist(), strict=True)
+    ]
 
 
 def past_of(years: Mapping[int, Numbers], breaks: Breaks) -> Numbers | None:
@@ -185,20 +193,25 @@ class _Reading:
         self.evidence, self.level = evidence, level
         self._look = evidence.computed.look(level)
 
-    def start(self, now: Numbers, unit: str, own: Number) -> Change:
+    def start(
+        self, now: Numbers, unit: str, own: Number, *,
+        whole: Number | None = None, members: tuple[str, ...] = (),
+    ) -> Change:  # fmt: skip
         """A number with its threshold evaluated over its window."""
         aspect, crossed = now.aspect, None
         known = aspect.indicator.thresholds.values()
         named = [one for one in known if (one.line or "") == aspect.line]
         if named:
             crossed = raised(aspect.indicator, named[0], unit, now.year, self._look)
-        return Change(aspect, now.year, self.level, unit, own, crossed=crossed)
+        return Change(
+            aspect, now.year, self.level, unit, own, crossed=crossed, whole=whole, members=members
+        )
 
 
 def _of_municipalities(reading: _Reading, now: Numbers, past: Numbers | None) -> Iterator[Change]:
     for place, own in now.municipalities.items():
         inside = [c for c in now.schools if reading.evidence.municipality(c, now.year) == place]
-        start = replace(reading.start(now, place, own), members=_bad(now, inside))
+        start = reading.start(now, place, own, members=_bad(now, inside))
         if past is None or place not in past.municipalities:
             yield start
             continue
@@ -212,7 +225,7 @@ def _of_municipalities(reading: _Reading, now: Numbers, past: Numbers | None) ->
             own, then = pair
             start = replace(start, members=_bad(now, both))
         compared = replace(start, own=own, past=then, past_year=past.year, common=common)
-        yield _with_interval(compared, _summaries(now, inside), _summaries(past, inside))
+        yield _with_interval(compared, now, past, inside)
 
 
 def _bad(now: Numbers, inside: Sequence[str]) -> tuple[str, ...]:
@@ -239,10 +252,10 @@ def _of_schools(reading: _Reading, now: Numbers, past: Numbers | None) -> Iterat
         counted = aspect.nature not in ("count", "units", "fact") and own.bottom == own.bottom
         if counted and for_pupils(int(own.bottom)).adjective == "never":
             continue
-        start = replace(reading.start(now, code, own), whole=now.municipalities.get(places[code]))
+        start = reading.start(now, code, own, whole=now.municipalities.get(places[code]))
         if past is not None and code in past.schools:
             start = replace(start, past=past.schools[code], past_year=past.year)
-            start = _with_interval(start, _summaries(now, [code]), _summaries(past, [code]))
+            start = _with_interval(start, now, past, [code])
         yield start
 
 
@@ -263,17 +276,16 @@ def _together(now: Numbers, past: Numbers, both: Sequence[str]) -> tuple[Number,
     return sides[0], sides[1]
 
 
-def _with_interval(
-    one: Change, own: Sequence[Summary] = (), past: Sequence[Summary] = ()
-) -> Change:
-    """With the interval its nature allows: the ratio of counts, the difference of means."""
+def _with_interval(one: Change, now: Numbers, past: Numbers, codes: Sequence[str]) -> Change:
+    """With the interval its nature allows: the ratio of counts, the difference of means (of the
+    organisations named)."""
     if one.past is None:
         return one
     if one.aspect.nature == "count":
         ratio = rate_ratio(int(one.own.top), 1.0, int(one.past.top), 1.0)
         return one if isinstance(ratio, TooLittle) else replace(one, low=ratio.low, high=ratio.high)
     if one.aspect.nature == "mean":
-        found = difference_of(own, past)
+        found = difference_of(_summaries(now, codes), _summaries(past, codes))
         if not isinstance(found, TooLittle):
             return replace(one, low=found.low, high=found.high, p=found.p)
     return one

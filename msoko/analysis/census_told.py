@@ -69,14 +69,9 @@ def _plain(aspect: Aspect, one: Number) -> str:
     if aspect.nature != "change":
         return words.decimal(one.value, 2 if aspect.unit == "ratio" else 1)
     percent = aspect.unit == "percent"
-    told = words.points(one.value / 100) if percent else _signed(one.value, 0)
+    told = words.points(one.value / 100) if percent else words.signed(one.value, 0)
     then, now = (words.decimal(end, int(percent)) for end in (one.bottom, one.top))
     return f"{told} (было {then}, стало {now})"
-
-
-def _signed(value: float, digits: int = 1) -> str:
-    text = words.decimal(value, digits)
-    return text if text.startswith("−") or not text.strip("0,") else f"+{text}"
 
 
 def moved(one: Change) -> str:
@@ -100,9 +95,9 @@ def moved(one: Change) -> str:
         scale = 100 if aspect.unit == "percent" else 1
         return f"{then}: изменение {words.points(one.difference / scale)}"
     digits = 0 if aspect.unit == "count" else 2 if aspect.unit == "ratio" else 1
-    told = f"{then}: изменение {_signed(one.difference, digits)}"
+    told = f"{then}: изменение {words.signed(one.difference, digits)}"
     if not np.isnan(one.low):
-        told += f" (95 %: от {_signed(one.low)} до {_signed(one.high)})"
+        told += f" (95 %: от {words.signed(one.low)} до {words.signed(one.high)})"
     return told
 
 

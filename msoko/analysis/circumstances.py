@@ -33,6 +33,10 @@ class Circumstances:
 
 def circumstances(evidence: Evidence) -> Circumstances:
     """Features of schools in the last year looked at; sizes and settlements as logarithms."""
+    return evidence.once(("circumstances", evidence.asked_year), lambda: _circumstances(evidence))
+
+
+def _circumstances(evidence: Evidence) -> Circumstances:
     year = evidence.last_year
     schools = _schools(evidence, year)
     told = {name: column for name, column in _features(evidence, year).items() if column}

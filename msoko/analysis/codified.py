@@ -25,8 +25,12 @@ class Coded:
     largest: float
 
 
-def codifiers(evidence: Evidence) -> dict[Work, tuple[Coded, ...]]:
+def codifiers(evidence: Evidence) -> Mapping[Work, tuple[Coded, ...]]:
     """Items of the works of the last codified year of each procedure, in the codifier's order."""
+    return evidence.once(("codifiers", evidence.asked_year), lambda: _codifiers(evidence))
+
+
+def _codifiers(evidence: Evidence) -> dict[Work, tuple[Coded, ...]]:
     rows = evidence.table("codifier")
     told = rows.to_pylist() if rows is not None else []
     told = [row for row in told if row["year"] <= evidence.last_year]

@@ -45,7 +45,7 @@ def answer(evidence: Evidence) -> Answer:
     findings = [_finding(evidence, one) for one in told]
     findings += [
         told_census(evidence, one, "differences", "trend")
-        for one in changes(evidence, breaks)
+        for one in changes(evidence)
         if one.past is not None and (one.unit_kind == "municipality" or evidence.asked_indicators)
     ]
     return Answer("differences", tuple(findings), tuple(silences))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,13 +14,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from msoko.facts.read import rows_of
-from msoko.facts.store import Store
+from msoko.facts.store import Store, Upload
 from msoko.indicators.compute import Computed
 from msoko.indicators.units import Units
 from msoko.profile.profile import Profile
 
 T = TypeVar("T")
 _NUMERIC = frozenset({"year", "grade", "points", "max_points", "mark", "raw_score", "max_score"})
+# Rows of a big table that are kept for the next question: a municipality's, never a region's.
+_KEPT_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, order=True)
@@ -62,7 +65,7 @@ class Evidence:
     def table(self, name: str) -> pa.Table | None:
         """All visible rows of a table under the register's codes; None without rows."""
         if name not in self._tables:
-            rows = rows_of(self.store, name)
+            rows = rows_of(self.store, name, self._visible)
             self._tables[name] = None if rows is None else self._renamed(rows)
         return self._tables[name]
 
@@ -72,6 +75,15 @@ class Evidence:
             self._found[name] = find()
         found: T = self._found[name]
         return found
+
+    @cached_property
+    def _visible(self) -> list[Upload]:
+        """Uploads in force when the first question was asked: all questions see the same ones."""
+        return self.store.visible()
+
+    def paths(self, name: str) -> list[Path]:
+        """Parquet files of a table, oldest upload first."""
+        return self.store.paths(name, self._visible)
 
     @cached_property
     def results(self) -> pa.Table:
@@ -91,18 +103,28 @@ class Evidence:
         found = self.results.select(keys).group_by(keys).aggregate([]).to_pylist()
         return tuple(sorted(Work(**row) for row in found))
 
-    def of_work(self, work: Work, table: str = "results") -> pa.Table:
-        """Rows of one work from `results` or `items`."""
-        rows = self.results if table == "results" else self.table(table)
-        if rows is None:
-            raise LookupError(f"в хранилище нет таблицы {table}")
-        same = pc.and_(
-            pc.and_(
-                pc.equal(rows["procedure"], work.procedure), pc.equal(rows["subject"], work.subject)
-            ),
-            pc.and_(pc.equal(rows["grade"], work.grade), pc.equal(rows["year"], work.year)),
-        )
-        return rows.filter(same)
+    def of_work(self, work: Work) -> pa.Table:
+        """Rows of `results` of one work."""
+        places, number = self._by_work
+        return self.results.filter(pa.array(places == number.get(work, -1)))
+
+    @cached_property
+    def _by_work(self) -> tuple[np.ndarray, dict[Work, int]]:
+        """The work of every row of `results` (rows,) as a number, and the number of each work."""
+        place = np.zeros(self.results.num_rows, dtype=np.int64)
+        known: list[dict[object, int]] = []
+        for name in ("procedure", "subject", "grade", "year"):
+            code, values = codes(self.results, name)
+            known.append({value: number for number, value in enumerate(values)})
+            place = place * len(values) + code
+        numbers: dict[Work, int] = {}
+        for work in self.works:
+            asked = (work.procedure, work.subject, work.grade, work.year)
+            at = 0
+            for value, places in zip(asked, known, strict=True):
+                at = at * len(places) + places[value]
+            numbers[work] = at
+        return place, numbers
 
     @property
     def last_year(self) -> int:
@@ -116,14 +138,23 @@ class Evidence:
     def uploads(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Some columns of a big table, upload by upload, under the register's codes.
 
-        A column added to the table since an upload was stored is missing from its rows.
+        A column added to the table since an upload was stored is missing from its rows. Few rows
+        are read whole at the first asking and kept; many are read again, a few columns at a time.
         """
-        for path in self.store.paths(name):
-            footer = pq.read_metadata(path)
-            there = [column for column in columns if column in footer.schema.names]
-            texts = [column for column in there if column not in _NUMERIC]
-            file = pq.ParquetFile(path, metadata=footer, read_dictionary=texts)
-            yield self._renamed(file.read(columns=there, use_threads=False))
+        if sum(upload.rows.get(name, 0) for upload in self._visible) > _KEPT_ROWS:
+            for path in self.paths(name):
+                yield self._read(path, columns)
+            return
+        for rows in self.once(("uploads", name), lambda: [self._read(p) for p in self.paths(name)]):
+            yield rows.select([column for column in columns if column in rows.column_names])
+
+    def _read(self, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+        footer = pq.read_metadata(path)
+        stored = footer.schema.names
+        there = stored if columns is None else [one for one in columns if one in stored]
+        texts = [column for column in there if column not in _NUMERIC]
+        file = pq.ParquetFile(path, metadata=footer, read_dictionary=texts)
+        return self._renamed(file.read(columns=there, use_threads=False))
 
     def municipality(self, organisation: str, year: int) -> str:
         """The municipality of an organisation in a year."""

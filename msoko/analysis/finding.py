@@ -82,6 +82,7 @@ class Finding:
     `value` with `low` and `high` is the number the sentence speaks of, in the words of `measured`;
     `evidence` holds every other number behind it. `sure` is the strongest word the claim policy
     allows. `says_not` names what must not be concluded. Nothing here orders schools.
+    ValueError without the words a reader judges it by: `method`, its `source`, `says_not`.
     """
 
     kind: Kind
@@ -105,6 +106,11 @@ class Finding:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     chart: Chart | None = None
 
+    def __post_init__(self) -> None:
+        for name in _ALWAYS_SAID:
+            if not getattr(self, name).strip():
+                raise ValueError(f"a finding of «{self.question}» says no {name}: {self.sentence}")
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for `--format json`, chart and table included."""
         plain = {name: value for name, value in self.__dict__.items() if name not in _NESTED}
@@ -116,6 +122,7 @@ class Finding:
 
 
 _NESTED = ("sample", "evidence", "chart")
+_ALWAYS_SAID = ("sentence", "method", "source", "says_not")
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,15 @@ class Answer:
     question: str
     findings: tuple[Finding, ...] = ()
     silences: tuple[Silence, ...] = ()
+
+
+_SUREST_FIRST: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
+
+
+def reading_order(finding: Finding) -> tuple[int, float, str, str]:
+    """Surest first, then by how many pupils it concerns; units by name, never by their value."""
+    severity = -(finding.severity or 0.0)
+    return _SUREST_FIRST[finding.sure], severity, finding.unit, finding.indicator or ""
 
 
 def merged(question: str, parts: Sequence[Answer]) -> Answer:

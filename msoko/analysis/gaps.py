@@ -9,7 +9,7 @@ import numpy as np
 
 from msoko.analysis import pooled, words
 from msoko.analysis.aspects import Shares, shares
-from msoko.analysis.breaks import Breaks, breaks_of
+from msoko.analysis.breaks import breaks_of
 from msoko.analysis.census import Change, changes
 from msoko.analysis.census_told import finding as told_census
 from msoko.analysis.compared import (
@@ -21,7 +21,15 @@ from msoko.analysis.compared import (
     tested,
 )
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness, merged
+from msoko.analysis.finding import (
+    Answer,
+    Chart,
+    Finding,
+    Sample,
+    Silence,
+    merged,
+    reading_order,
+)
 from msoko.analysis.methods.shares import exact_share
 from msoko.analysis.policy import for_pupils, may_judge, sureness
 from msoko.analysis.similar import likeness
@@ -36,7 +44,6 @@ SAYS_NOT = (
     "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не "
     "упорядочиваются (письмо Рособрнадзора от 18.04.2025 № 02-86)."
 )
-_ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
 _NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
 
 
@@ -56,13 +63,13 @@ def answer(evidence: Evidence) -> Answer:
     )
     findings = [_finding(evidence, group) for group in _standing(all_)]
     own = Answer("gaps", tuple(findings), tuple(_silences(found, last)))
-    joined = merged("gaps", [own, pooled.answer(evidence), _census(evidence, breaks)])
-    return Answer("gaps", tuple(sorted(joined.findings, key=order)), joined.silences)
+    joined = merged("gaps", [own, pooled.answer(evidence), _census(evidence)])
+    return Answer("gaps", tuple(sorted(joined.findings, key=reading_order)), joined.silences)
 
 
-def _census(evidence: Evidence, breaks: Breaks) -> Answer:
+def _census(evidence: Evidence) -> Answer:
     """Numbers without a sampling model: only what `census.py` calls notable, or over its border."""
-    all_ = [one for one in changes(evidence, breaks) if one.aspect.judged]
+    all_ = [one for one in changes(evidence) if one.aspect.judged]
     told = tuple(
         told_census(evidence, one, "gaps", "gap" if one.worse else "strength")
         for one in all_
@@ -86,11 +93,6 @@ def _incomparable(one: Change) -> Silence:
         f"{words.quoted(one.aspect.label)}: сравнить не с чем: {why}, порога нет.",
         Sample(0, 1), one.aspect.indicator.id,
     )  # fmt: skip
-
-
-def order(finding: Finding) -> tuple[int, float, str, str]:
-    """Surest first, then by how many pupils it concerns; units by name, never by their value."""
-    return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit, finding.indicator or ""
 
 
 def _standing(found: Sequence[Comparison]) -> list[list[Comparison]]:

@@ -18,7 +18,7 @@ from msoko.analysis import words
 from msoko.analysis.aspects import cell_words, grades_of
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.exceeding import Exceeding, probability
-from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness
+from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness, reading_order
 from msoko.analysis.policy import for_pupils, sureness
 from msoko.indicators.closure import closure
 from msoko.indicators.compute import compute
@@ -88,7 +88,7 @@ def answer(evidence: Evidence) -> Answer:
                 "low_performing", "municipality", evidence.profile.name, period, why, Sample(0, 0)
             )
         )
-    return Answer("low_performing", tuple(sorted(findings, key=_order)), tuple(silences))
+    return Answer("low_performing", tuple(sorted(findings, key=reading_order)), tuple(silences))
 
 
 def _look(evidence: Evidence, rules: RuleSet) -> LookUp:
@@ -101,13 +101,6 @@ def _look(evidence: Evidence, rules: RuleSet) -> LookUp:
     known = {**profile.common, **profile.indicators}
     wanted = closure([known[name] for name in dict.fromkeys(named)], known)
     return compute(wanted, StoreFacts(evidence.store)).look()
-
-
-_ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
-
-
-def _order(finding: Finding) -> tuple[int, float, str]:
-    return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit
 
 
 def _schools(evidence: Evidence, rules: RuleSet, look: LookUp) -> Sequence[str]:

@@ -37,6 +37,10 @@ class Likeness:
 
 def likeness(evidence: Evidence) -> Likeness:
     """Nearest schools by circumstances over the whole store; empty with the reason why."""
+    return evidence.once(("likeness", evidence.asked_year), lambda: _likeness(evidence))
+
+
+def _likeness(evidence: Evidence) -> Likeness:
     known = circumstances(evidence)
     if not known.schools:
         return Likeness({}, known, TooLittle(1, 0, "Условия работы школ неизвестны."))

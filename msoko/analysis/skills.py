@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from msoko.analysis import words
 from msoko.analysis.evidence import Evidence, Work
-from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness
+from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, reading_order
 from msoko.analysis.methods.distributions import Array, t_cdf, t_quantile
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.policy import LIKELY, for_pupils, for_schools, may_judge, sureness
 from msoko.analysis.similar import region_of
 from msoko.analysis.themes import SIDE_RU, Tally, absent, tallies
 from msoko.indicators.frame import Bools, Ints
-from msoko.vocabulary import SUBJECTS
+from msoko.vocabulary import SUBJECTS, capital
 
 # Insufficient completion by level of difficulty (рекомендации ФИОКО 2026, с. 6 и 17,
 # known from a quotation, the original was not seen). From the second number on it is sufficient.
@@ -92,7 +92,7 @@ def answer(evidence: Evidence) -> Answer:
         if any(_tells(one) or one.against != "zone" for one in group)
     ]
     silences = [*_silences(found), *(_strange(evidence, work) for work in sorted(strange))]
-    return Answer("skills", tuple(sorted(findings, key=_order)), tuple(silences))
+    return Answer("skills", tuple(sorted(findings, key=reading_order)), tuple(silences))
 
 
 def _standing(evidence: Evidence, found: Sequence[Tally]) -> Iterator[Below]:
@@ -116,13 +116,6 @@ def _standing(evidence: Evidence, found: Sequence[Tally]) -> Iterator[Below]:
 def _tells(one: Below) -> bool:
     """Whether a judging word may be said of it."""
     return may_judge(one.pupils, 1)
-
-
-_ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
-
-
-def _order(finding: Finding) -> tuple[int, float, str]:
-    return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit
 
 
 @dataclass(frozen=True)
@@ -303,7 +296,7 @@ def _chart(evidence: Evidence, group: list[Below]) -> Chart:
     others = ({"x": 100 * other.other, "y": _AGAINST_RU[other.against]} for other in group)
     side = SIDE_RU[theme.side]
     title = (
-        f"{side[:1].upper()}{side[1:]} {words.quoted(theme.name)}: {_work(theme.work)}, "
+        f"{capital(side)} {words.quoted(theme.name)}: {_work(theme.work)}, "
         f"{words.year(theme.work.year)}"
     )
     return Chart(title, "interval", "% баллов", "", (first, *others))

@@ -17,7 +17,7 @@ from msoko.analysis import census_series, words
 from msoko.analysis.aspects import Count
 from msoko.analysis.breaks import breaks_of
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence
+from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, reading_order
 from msoko.analysis.methods.distributions import Array
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.methods.school_effects import school_effects
@@ -63,16 +63,11 @@ def answer(evidence: Evidence) -> Answer:
         else:
             findings += schools
     told, short = census_series.told(evidence, breaks_of(evidence))
-    everything = sorted([*findings, *told], key=_order)
+    everything = sorted([*findings, *told], key=reading_order)
     return Answer("trends", tuple(everything), (*silences, *short))
 
 
 _LEAST = 10
-_ORDER = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
-
-
-def _order(finding: Finding) -> tuple[int, float, str]:
-    return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit
 
 
 def slopes(hits: Array, tried: Array, years: Array) -> Slopes:

@@ -65,10 +65,15 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{decimal(100 * share, digits)} %"
 
 
+def signed(number: float, digits: int = 1) -> str:
+    """A difference with its sign: «+0,3», «−0,1»; nought carries none."""
+    text = decimal(number, digits)
+    return text if text.startswith("−") or not text.strip("0,") else f"+{text}"
+
+
 def points(difference: float) -> str:
     """A difference of fractions in percentage points, with its sign: «+12,3 п. п.»."""
-    text = decimal(100 * difference)
-    return f"{'' if text.startswith('−') or not text.strip('0,') else '+'}{text} п. п."
+    return f"{signed(100 * difference)} п. п."
 
 
 def between(low: float, high: float) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from msoko.facts.store import Store
+from msoko.facts.store import Store, Upload
 
 
-def rows_of(store: Store, table: str) -> pa.Table | None:
-    """All visible rows of a table, oldest upload first; None when there are none."""
-    paths = store.paths(table)
+def rows_of(store: Store, table: str, uploads: Sequence[Upload] | None = None) -> pa.Table | None:
+    """All rows of a table over the given (default: visible) uploads, oldest first; None without."""
+    paths = store.paths(table, uploads)
     if not paths:
         return None
     # A column added since an upload was stored is unknown in its rows.

@@ -86,13 +86,15 @@ class Context:
         Sums of organisations add up to sums of municipalities; distinct people are counted anew.
         """
         key = (term, breakdown, level, kinds, excluded, among)
-        if key not in self._grains:
+        found = self._grains.get(key)  # looked up once: terms are deep, and so costly to hash
+        if found is None:
             if term.entity is None and level != "organisation":
                 base = self.grain(term, breakdown, kinds=kinds, excluded=excluded, among=among)
-                self._grains[key] = self.raised(base, level)
+                found = self.raised(base, level)
             else:
-                self._grains[key] = self._grain(key)
-        return self._grains[key]
+                found = self._grain(key)
+            self._grains[key] = found
+        return found
 
     def raised(self, grain: Grain, level: str) -> Grain:
         """Organisation amounts added up to a level."""
@@ -261,9 +263,9 @@ class Context:
         return distinct(pack(units, periods))
 
     def _once(self, key: tuple[object, ...], answer: Callable[[], Ints]) -> Ints:
-        if key not in self._remembered:
-            self._remembered[key] = answer()
-        remembered: Ints = self._remembered[key]
+        remembered: Ints | None = self._remembered.get(key)
+        if remembered is None:
+            remembered = self._remembered[key] = answer()
         return remembered
 
     def with_authority(self, keys: Ints, years: list[int]) -> Ints:

@@ -72,7 +72,7 @@ def added(grains: list[Grain]) -> Grain:
 
 def distinct(keys: Ints) -> Ints:
     """Keys in order, each once: like `np.unique`, but quick on keys that come in sorted runs."""
-    if np.all(keys[1:] > keys[:-1]):
+    if len(keys) < 2 or (keys[1:] > keys[:-1]).all():
         return keys
     ordered = np.sort(keys, kind="stable")
     first = np.ones(len(ordered), dtype=bool)
@@ -88,7 +88,7 @@ def either(one: Ints, other: Ints) -> Ints:
 def less(keys: Ints, taken: Ints) -> Ints:
     """Keys that are not among others, in order, each once."""
     left = distinct(keys)
-    return left[~inside(left, distinct(taken))]
+    return left[~inside(left, distinct(taken))] if len(left) and len(taken) else left
 
 
 def inside(keys: Ints, ordered: Ints) -> Bools:
@@ -103,6 +103,11 @@ def inside(keys: Ints, ordered: Ints) -> Bools:
 def pack(units: Ints, periods: Ints, cells: Ints | int = 0) -> Ints:
     """Keys of units, periods and cells."""
     return (units * _PERIODS + periods) * _CELLS + cells
+
+
+def key_of(unit: int, period: int, cell: int = 0) -> int:
+    """The key of one unit, period and cell."""
+    return (unit * _PERIODS + period) * _CELLS + cell
 
 
 def unpack(keys: Ints) -> tuple[Ints, Ints, Ints]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from msoko.indicators.context import Context
 from msoko.indicators.evaluated import Evaluated
-from msoko.indicators.grain import pack
+from msoko.indicators.grain import key_of, pack
 from msoko.indicators.parts import Part
 
 
@@ -77,8 +77,7 @@ class LookUp:
         if name not in self._places:
             keys = evaluated.levels[self.level].keys.tolist()
             self._places[name] = {key: place for place, key in enumerate(keys)}
-        key = int(pack(np.array([number]), np.array([year]), label)[0])
-        return self._places[name].get(key)
+        return self._places[name].get(key_of(number, year, label))
 
 
 def _exact(part: Part, top: float, bottom: float | None) -> tuple[Fraction | None, str]:

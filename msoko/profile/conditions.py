@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -75,13 +77,16 @@ class Bound:
 
     def holds(self, value: Fraction | int) -> bool:
         """Exact comparison, before any rounding."""
-        return {
-            "at_least": value >= self.number,
-            "above": value > self.number,
-            "at_most": value <= self.number,
-            "below": value < self.number,
-            "is": value == self.number,
-        }[self.operator]
+        return bool(_COMPARED[self.operator](value, self.number))
+
+
+_COMPARED: Mapping[BoundOperator, Callable[[Fraction | int, Fraction], object]] = {
+    "at_least": operator.ge,
+    "above": operator.gt,
+    "at_most": operator.le,
+    "below": operator.lt,
+    "is": operator.eq,
+}
 
 
 @dataclass(frozen=True)

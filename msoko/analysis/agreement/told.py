@@ -135,7 +135,8 @@ def drifted(one: Drift) -> Finding:
         f"{words.quoted(place.name)}, {SUBJECTS[pair.subject].lower()}, {pair.rule.ru}{mode}: "
         f"средняя разность отметок в тех же классах с {words.year(one.first)} по "
         f"{words.year(one.last)} изменилась "
-        f"на {_signed(one.change)} (95 %: от {_signed(low)} до {_signed(high)})"
+        f"на {words.decimal(one.change, 2)} "
+        f"(95 %: от {words.decimal(low, 2)} до {words.decimal(high, 2)})"
     )
     return Finding(
         kind="agreement", question="agreement", unit_kind=place.kind,
@@ -182,9 +183,5 @@ def _middle(one: MeanInterval | Estimate | None) -> float | None:
 
 
 def _interval(one: MeanInterval | Estimate) -> str:
-    low, high = _signed(one.low), _signed(one.high)
-    return f"{_signed(_middle(one) or 0.0)} (95 %: от {low} до {high})"
-
-
-def _signed(number: float) -> str:
-    return words.decimal(number, 2)
+    low, high = words.decimal(one.low, 2), words.decimal(one.high, 2)
+    return f"{words.decimal(_middle(one) or 0.0, 2)} (95 %: от {low} до {high})"

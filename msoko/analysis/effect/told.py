@@ -108,7 +108,8 @@ def _compared(found: Measured, one: ChangeDifference) -> str:
     unit = found.panel.unit_ru
     return (
         f"изменение в школах с мерой отличается от изменения в остальных на "
-        f"{signed(one.difference)} {unit} (95 %: от {signed(one.low)} до {signed(one.high)}; "
+        f"{words.signed(one.difference, 2)} {unit} "
+        f"(95 %: от {words.signed(one.low, 2)} до {words.signed(one.high, 2)}; "
         f"перестановочный критерий: p = {_p(one.p_permutation)})"
     )
 
@@ -118,7 +119,7 @@ def _earlier(found: Measured) -> str:
     if one is None:
         return "; как школы менялись до начала меры, неизвестно: нужно два года данных до неё"
     return (
-        f"; в год до начала меры разность изменений была {signed(one.difference)} "
+        f"; в год до начала меры разность изменений была {words.signed(one.difference, 2)} "
         f"(p = {_p(one.p_permutation)})"
     )
 
@@ -129,7 +130,7 @@ def _regression(found: Measured) -> str:
     whom = "школа выбрана" if found.under == 1 else "школы выбраны"
     return (
         f"; {whom} по результатам прошлых лет, и без всякой меры ожидается "
-        f"{signed(found.regression)} (возврат к среднему)"
+        f"{words.signed(found.regression, 2)} (возврат к среднему)"
     )
 
 
@@ -156,9 +157,10 @@ def _placed(evidence: Evidence, found: Measured, one: Placement) -> Finding:
         f"Мера {words.quoted(action.title)} (с {words.year(action.since)}; "
         f"{what(evidence, action)}) проводится в одной школе — "
         f"{words.quoted(evidence.name(code, action.since))}: её изменение — "
-        f"{signed(one.change)} {found.panel.unit_ru}; в школах без меры изменения от "
-        f"{signed(float(others.min()))} до {signed(float(others.max()))}, в среднем "
-        f"{signed(one.untreated_mean)}; изменение не превосходит её изменения в "
+        f"{words.signed(one.change, 2)} {found.panel.unit_ru}; в школах без меры изменения от "
+        f"{words.signed(float(others.min()), 2)} до "
+        f"{words.signed(float(others.max()), 2)}, в среднем "
+        f"{words.signed(one.untreated_mean, 2)}; изменение не превосходит её изменения в "
         f"{words.few(upto, len(others))} школ без меры{_regression(found)}. По одной школе вывод о "
         "действии меры не делается"
     )
@@ -226,12 +228,6 @@ def silent(evidence: Evidence, action: Action, why: str) -> Silence:
         "effect", "municipality", municipality(evidence, action),
         words.period(evidence.last_year), text, sample, action.indicator,
     )  # fmt: skip
-
-
-def signed(number: float) -> str:
-    """«+0,28», «−0,05»."""
-    text = words.decimal(number, 2)
-    return text if text.startswith("−") or not text.strip("0,") else f"+{text}"
 
 
 def _p(value: float) -> str:

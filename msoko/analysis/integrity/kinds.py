@@ -79,7 +79,7 @@ def kinds(evidence: Evidence, last: int) -> Kinds:
     found = dict(measured(field, last, heaps))
     judged: list[Judged] = []
     refused: dict[str, str] = {}
-    if evidence.store.paths("items"):
+    if evidence.paths("items"):
         years = sorted({one.work.year for one in works.works})
         answers = answered(evidence, field.schools, years)
         found["alike"] = answers.alike
@@ -128,7 +128,8 @@ def told(one: Judged, place: int, heaps: Heaping) -> str:
             f"{words.points(size).removeprefix('+')} (95 %: {words.between_points(low, high)})"
         )
     unit = "отметки" if one.name == "journal" else "стандартного отклонения"
-    number = f"{_signed(size)} {unit} (95 %: от {_signed(low)} до {_signed(high)})"
+    within = f"95 %: от {words.signed(low, 2)} до {words.signed(high, 2)}"
+    number = f"{words.signed(size, 2)} {unit} ({within})"
     if one.name == "journal":
         return f"отметки за работы против ожидаемых по журналу: {number}"
     if one.name == "exams":
@@ -145,8 +146,3 @@ def _cohort(before: Work, after: Work) -> str:
         f"{subject}, одна параллель: {before.grade} класс {words.year(before.year)} и "
         f"{after.grade} класс {words.year(after.year)}"
     )
-
-
-def _signed(number: float) -> str:
-    text = words.decimal(number, 2)
-    return text if text.startswith("−") or not text.strip("0,") else f"+{text}"

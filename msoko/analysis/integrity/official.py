@@ -214,7 +214,7 @@ def _listed(
     parts: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         status = "есть признаки" if row["status"] == "unreliable" else "объективно"
-        parts.setdefault((status, str(row["source"])), []).append(_row_ru(row))
+        parts.setdefault((status, _list_ru(row)), []).append(_row_ru(row))
     said = "; ".join(
         f"{words.quoted(source)} ({status}): {', '.join(sorted(works))}"
         for (status, source), works in sorted(parts.items())
@@ -229,7 +229,7 @@ def _listed(
         low=None, high=None,
         sample=Sample(0, 1, len(rows), len({row["year"] for row in rows})),
         method="официальный перечень или акт перепроверки, как загружен",
-        source="; ".join(sorted({str(row["source"]) for row in rows})), says_not=LISTED,
+        source="; ".join(sorted({_list_ru(row) for row in rows})), says_not=LISTED,
         evidence={
             "kind": "official_list", "official": True, "upto": words.period(year),
             "rows": [{name: row[name] for name in
@@ -237,6 +237,11 @@ def _listed(
                      for row in rows],
         },
     )  # fmt: skip
+
+
+def _list_ru(row: Mapping[str, object]) -> str:
+    """The list or act a row is of; a file may leave it unnamed, a finding never does."""
+    return str(row["source"]).strip() or "перечень или акт без названия"
 
 
 def _row_ru(row: Mapping[str, object]) -> str:

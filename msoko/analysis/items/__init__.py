@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from msoko.analysis import words
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.finding import Answer, Finding, Sample, Silence, Sureness
+from msoko.analysis.finding import Answer, Finding, Sample, Silence, reading_order
 from msoko.analysis.items import classes, told, units, units_told, zones
 from msoko.analysis.items.classes import Compared
 from msoko.analysis.items.groups import Unlike, by_sex, favoured, variants
@@ -20,8 +20,6 @@ from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.policy import DIF_GROUP, EQUATING, sureness
 from msoko.analysis.similar import region_of
-
-_ORDER: Mapping[Sureness, int] = {"sure": 0, "likely": 1, "signal": 2, "described": 3}
 
 
 @dataclass
@@ -64,12 +62,8 @@ def answer(evidence: Evidence) -> Answer:
         *_variants(evidence, gathered.unlike),
     ]
     return Answer(
-        "items", tuple(sorted(findings, key=_order)), tuple(_silences(evidence, gathered))
+        "items", tuple(sorted(findings, key=reading_order)), tuple(_silences(evidence, gathered))
     )
-
-
-def _order(finding: Finding) -> tuple[int, float, str]:
-    return _ORDER[finding.sure], -(finding.severity or 0.0), finding.unit
 
 
 def _gather(evidence: Evidence, gathered: _Gathered, found: Worth) -> None:

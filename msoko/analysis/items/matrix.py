@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -122,19 +124,26 @@ def _by_work(
 ) -> Iterator[tuple[tuple[Work, str], pa.Table]]:
     keys = [name for name in ("procedure", "subject", "grade", "year", "exam_level", "attempt")
             if name in rows.column_names]  # fmt: skip
-    for row in rows.select(keys).group_by(keys).aggregate([]).to_pylist():
+    found = rows.select(keys).group_by(keys).aggregate([]).to_pylist()
+    for row in found:
         if row["subject"] is None or row["grade"] is None or row.get("attempt") == "retake":
             continue
         work = Work(row["procedure"], row["subject"], row["grade"], row["year"])
         if work not in wanted:
             continue
-        chosen = None
-        for name in keys:
-            same = rows[name].is_null() if row[name] is None else pc.equal(rows[name], row[name])
-            chosen = same if chosen is None else pc.and_(chosen, same)
-        kept = rows.filter(chosen)
+        # an upload usually holds one work: then nothing of it is copied
+        kept = rows if len(found) == 1 else rows.filter(_is(rows, keys, row))
         columns = ["organisation", "pupil", "item", "points", "max_points", "state"]
         yield (work, row.get("exam_level") or ""), kept.select(columns)
+
+
+def _is(rows: pa.Table, keys: Sequence[str], row: Mapping[str, Any]) -> pa.ChunkedArray:
+    """Which rows are alike in the keys, unknown ones included."""
+    same = [
+        rows[name].is_null() if row[name] is None else pc.equal(rows[name], row[name])
+        for name in keys
+    ]
+    return reduce(pc.and_, same)
 
 
 def _matrix(
@@ -241,13 +250,19 @@ def _described(
 
 
 def _absent(evidence: Evidence, work: Work, level: str) -> int:
+    counts = evidence.once("absent", lambda: _away(evidence))
+    own = counts.get((work.procedure, work.subject, work.grade, work.year), {})
+    return own.get(level, 0) if level else sum(own.values())
+
+
+def _away(evidence: Evidence) -> Mapping[tuple[object, ...], Mapping[str | None, int]]:
+    """How many are listed and did not come: by work, then by its exam level."""
     rows = evidence.table("results")
     assert rows is not None
-    away = pc.invert(rows["participated"])
-    asked: list[tuple[str, object]] = [(name, getattr(work, name)) for name in
-                                       ("procedure", "subject", "grade", "year")]  # fmt: skip
-    if level:
-        asked.append(("exam_level", level))
-    for name, value in asked:
-        away = pc.and_(away, pc.fill_null(pc.equal(rows[name], value), fill_value=False))
-    return int(pc.sum(away).as_py() or 0)
+    keys = ["procedure", "subject", "grade", "year", "exam_level"]
+    away = rows.filter(pc.invert(rows["participated"])).select(keys)
+    found: dict[tuple[object, ...], dict[str | None, int]] = {}
+    for row in away.group_by(keys).aggregate([([], "count_all")]).to_pylist():
+        work = tuple(row[name] for name in keys[:4])
+        found.setdefault(work, {})[row["exam_level"]] = row["count_all"]
+    return found

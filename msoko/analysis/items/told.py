@@ -186,7 +186,8 @@ def of_variants(evidence: Evidence, one: Unlike, q: float) -> Finding:
     worth = words.decimal(float(equated.equivalent[middle]))
     said = (
         f"внутри школ суммы баллов варианта {one.new} отличаются от сумм варианта {one.old} в "
-        f"среднем на {_signed(one.difference)} балла (95 %: от {_signed(low)} до {_signed(high)}); "
+        f"среднем на {words.signed(one.difference, 2)} балла "
+        f"(95 %: от {words.signed(low, 2)} до {words.signed(high, 2)}); "
         f"сумма {middle} варианта {one.new} соответствует сумме {worth} варианта {one.old}"
     )
     rows = tuple(
@@ -208,8 +209,3 @@ def of_variants(evidence: Evidence, one: Unlike, q: float) -> Finding:
             "equivalent_se": errors,
         },
     )  # fmt: skip
-
-
-def _signed(number: float) -> str:
-    text = words.decimal(number, 2)
-    return text if text.startswith("−") else f"+{text}"

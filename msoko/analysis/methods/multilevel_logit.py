@@ -41,10 +41,14 @@ class LogitFit:
 
 @dataclass(frozen=True)
 class _Data:
-    """Rows school by school; those of one school begin at its place of `starts` (J,)."""
+    """Rows school by school; those of one school begin at its place of `starts` (J,).
+
+    Pupils alike in everything are one row; `pupils` (rows,) says how many they are.
+    """
 
     y: Array
     x: Array
+    pupils: Array
     index: NDArray[np.intp]
     starts: NDArray[np.intp]
     schools: NDArray[np.generic]
@@ -106,10 +110,12 @@ def _data(y: ArrayLike, x: ArrayLike, group: ArrayLike, nodes: int) -> _Data | T
     if rank < design.shape[1]:
         return TooLittle(design.shape[1], rank, "Факторы повторяют друг друга или постоянны.")
     at, weights = roots_hermite(nodes)
-    order = np.argsort(index, kind="stable")
-    starts = np.searchsorted(index[order], np.arange(schools.size))
+    alike = np.column_stack([index, outcome, design])
+    rows, pupils = np.unique(alike, axis=0, return_counts=True)  # in order of schools
+    place = rows[:, 0].astype(np.intp)
+    starts = np.searchsorted(place, np.arange(schools.size))
     return _Data(
-        outcome[order], design[order], index[order], starts, schools,
+        rows[:, 1], rows[:, 2:], pupils.astype(float), place, starts, schools,
         np.sqrt(2) * at, np.log(weights) + at**2,
     )  # fmt: skip
 
@@ -119,9 +125,10 @@ def _plain(data: _Data) -> Array | TooLittle:
     effects = np.zeros(data.x.shape[1])
     for _ in range(40):
         share = _logistic(data.x @ effects)
-        weighted = data.x * (share - share**2)[:, None]
+        weighted = data.x * (data.pupils * (share - share**2))[:, None]
+        left = data.pupils * (data.y - share)
         try:
-            step = np.linalg.solve(weighted.T @ data.x, data.x.T @ (data.y - share))
+            step = np.linalg.solve(weighted.T @ data.x, data.x.T @ left)
         except np.linalg.LinAlgError:
             break
         effects = effects + step
@@ -138,8 +145,8 @@ def _modes(theta: Array, data: _Data) -> tuple[Array, Array]:
     mode = np.zeros(data.schools.size)
     for _ in range(60):
         share = _logistic(fixed + sigma * mode[data.index])
-        curve = 1 + sigma**2 * data.sums(share - share**2)
-        step = (sigma * data.sums(data.y - share) - mode) / curve
+        curve = 1 + sigma**2 * data.sums(data.pupils * (share - share**2))
+        step = (sigma * data.sums(data.pupils * (data.y - share)) - mode) / curve
         mode = mode + step
         if np.max(np.abs(step)) < 1e-10:
             break
@@ -151,17 +158,19 @@ def _height(theta: Array, data: _Data) -> tuple[float, Array]:
     mode, curve = _modes(theta, data)
     at = mode[:, None] + data.nodes / np.sqrt(curve)[:, None]  # (J, k) of the standard normal
     fixed, sigma = data.x @ theta[:-1], theta[-1]
-    logits = fixed[:, None] + sigma * at[data.index]
+    at_rows = at[data.index]  # (n, k)
+    logits = fixed[:, None] + sigma * at_rows
     side = 2 * data.y[:, None] - 1
     missed = _logistic(-side * logits)  # how probable the other outcome was
-    whole = data.sums(np.log1p(-np.minimum(missed, _SURELY)))
+    pupils = data.pupils[:, None]
+    whole = data.sums(pupils * np.log1p(-np.minimum(missed, _SURELY)))
     terms = whole - at**2 / 2 + data.log_weights - np.log(np.pi * curve)[:, None] / 2
     top = terms.max(axis=1, keepdims=True)
     mass = np.exp(terms - top)
     total = mass.sum(axis=1, keepdims=True)
     posterior = mass / total
-    weighted = side * missed * posterior[data.index]
-    slope = np.r_[data.x.T @ weighted.sum(axis=1), np.sum(weighted * at[data.index])]
+    weighted = pupils * side * missed * posterior[data.index]
+    slope = np.r_[data.x.T @ weighted.sum(axis=1), np.sum(weighted * at_rows)]
     return float(np.sum(top + np.log(total))), slope
 
 

@@ -32,5 +32,5 @@ def evidence_of(world: World, names: Iterable[str]) -> Evidence:
     )
     register = SimpleNamespace(units=Units.of(tables["units"]))
     computed = SimpleNamespace(context=register, years=list(world.years))
-    store = SimpleNamespace(paths=lambda table: [])
+    store = SimpleNamespace(visible=list, paths=lambda table, uploads: [])
     return Evidence(store, profile(), computed, _tables=tables)  # type: ignore[arg-type]

@@ -188,6 +188,14 @@ def test_an_official_list_is_told_as_data(tmp_path: Path) -> None:
     ]
     assert listed[0].value == 2
     assert listed[0].sure == "described"
+    assert listed[0].source == "Перечень"
+
+
+def test_a_list_without_a_name_is_still_a_source(tmp_path: Path) -> None:
+    about = {"organisation": CODES[3], "year": 2022, "procedure": "vpr", "status": "unreliable"}
+    reviews = [{**about, "subject": "math", "grade": 4, "source": " "}]
+    listed = official(answered(tmp_path, rows_of(), reviews=reviews), "list")
+    assert [one.source for one in listed] == ["перечень или акт без названия"]
 
 
 def test_the_official_index_counts_schools_with_a_marker(raised: Answer) -> None:

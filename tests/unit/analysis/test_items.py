@@ -353,6 +353,16 @@ def test_alike_answers_and_half_points_make_no_model_and_no_traceback(tmp_path: 
     assert "баллы за задания не целые" in told.sentence
 
 
+def test_a_big_table_is_read_again_for_every_question_and_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = with_items(tmp_path, 4, 40)
+    kept = items.answer(known)
+    monkeypatch.setattr("msoko.analysis.evidence._KEPT_ROWS", 0)
+    again = items.answer(Evidence(known.store, known.profile, known.computed))
+    assert [one.as_dict() for one in again.findings] == [one.as_dict() for one in kept.findings]
+
+
 def test_nobody_under_ten_pupils_is_calibrated(tmp_path: Path) -> None:
     (matrix,) = matrices(with_items(tmp_path, 1, 9))
     assert isinstance(worth(matrix), TooLittle)

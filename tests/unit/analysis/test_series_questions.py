@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from msoko.analysis import differences, forecast, trends
+from msoko.analysis.aspects import shares
 from msoko.analysis.breaks import breaks_of
 from msoko.analysis.evidence import Evidence
 from tests.unit.analysis.made_up import evidence, marks, school, units, work
@@ -59,6 +61,16 @@ def test_the_redesign_of_2025_and_the_autumn_of_2020_break_the_series(tmp_path: 
     assert breaks.linked(fixed, range(2018, 2026)) == [2024, 2025]
     why = " ".join(one.why for one in trends.answer(known).silences)
     assert "построены заново" in why
+
+
+def test_a_question_about_one_indicator_is_not_answered_from_what_was_found_for_all(
+    tmp_path: Path,
+) -> None:
+    known = over_years(tmp_path, range(2021, 2024), {})
+    assert {key[0] for key in shares(known)} == {"vpr_russian_4"}
+    assert shares(replace(known, asked_indicators=("другой",))) == {}
+    assert all(max(years) == 2022 for years in shares(replace(known, asked_year=2022)).values())
+    assert {key[0] for key in shares(known)} == {"vpr_russian_4"}
 
 
 def test_another_largest_score_is_a_break_too(tmp_path: Path) -> None:

@@ -43,6 +43,15 @@ def test_the_fit_is_the_top_of_the_dense_integral():
     assert mine == pytest.approx([*known.x[:2], abs(known.x[2])], abs=1e-4)
 
 
+def test_pupils_alike_in_everything_count_each():
+    y, x, group = drawn()
+    x = np.column_stack([x[:, 0], x[:, 1] > 0])  # then few of the rows differ
+    found = fit_logit(y, x, group)
+    top = np.r_[found.effects, np.sqrt(found.school_variance)]
+    assert len(np.unique(np.column_stack([y, x, group]), axis=0)) < len(y) / 2
+    assert found.log_likelihood == pytest.approx(dense_height(top, y, x, group), abs=1e-8)
+
+
 def test_standard_errors_are_the_curvature_of_the_dense_integral():
     y, x, group = drawn()
     found = fit_logit(y, x, group)
