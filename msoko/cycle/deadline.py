@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from msoko.cycle.policies import Refusal
-from msoko.cycle.snapshot import EntryNow
+from msoko.cycle.snapshot import EntryNow, day_in
 
 # Where an entry keeps its earlier deadlines; it is no field a person fills.
 MOVED = "moved"
@@ -37,8 +37,10 @@ class Moved:
 def moves(said: Mapping[str, Any]) -> tuple[Moved, ...]:
     """Moves of the deadline of an entry, the earliest first."""
     return tuple(
-        Moved(_day(one["was"]) if one["was"] else None, _day(one["to"]), _day(one["on"]),
-              one["why"])
+        Moved(
+            day_in(one, "was"), date.fromisoformat(one["to"]), date.fromisoformat(one["on"]),
+            one["why"],
+        )
         for one in said.get(MOVED) or ()
     )  # fmt: skip
 
@@ -64,7 +66,3 @@ def with_deadline(entry: EntryNow, due: date, day: date, why: str) -> dict[str, 
         "why": why.strip(),
     }  # fmt: skip
     return {**entry.said, "due": due.isoformat(), MOVED: [*(entry.said.get(MOVED) or ()), one]}
-
-
-def _day(written: str) -> date:
-    return date.fromisoformat(written)

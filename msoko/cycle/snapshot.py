@@ -18,6 +18,12 @@ GONE = frozenset({"withdrawn", "cancelled"})
 IN_FORCE = frozenset({"signed", "published"})
 
 
+def day_in(said: Mapping[str, Any], name: str) -> date | None:
+    """A day among the fields of an entry, as typed or as kept; None when it is empty."""
+    value = said.get(name)
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
 @dataclass(frozen=True)
 class StageNow:
     """A stage and where it is: waiting, open or done."""
@@ -56,8 +62,7 @@ class EntryNow:
 
     def day(self, name: str) -> date | None:
         """A date field; None when it is empty."""
-        value = self.said.get(name)
-        return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+        return day_in(self.said, name)
 
     def filled(self, name: str) -> bool:
         """Whether a field says something."""

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from msoko.cycle.kinds import SIDES, UNITS
+from msoko.cycle.snapshot import day_in
 from msoko.profile.condition_words import number_words
 
 Side = Literal["at_least", "at_most"]
@@ -89,9 +90,7 @@ def target_of(said: Mapping[str, Any]) -> Target | None:
     side = _SIDES.get(str(said.get("target_side") or ""))
     if number is None or side is None or unit not in dict(UNITS):
         return None
-    by = said.get("target_by")
-    when = date.fromisoformat(by) if isinstance(by, str) and by else by or None
-    return Target(side, number, unit, when)
+    return Target(side, number, unit, day_in(said, "target_by"))
 
 
 def target_lacks(said: Mapping[str, Any]) -> list[str]:
