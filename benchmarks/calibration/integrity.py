@@ -14,25 +14,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.calibration.integrity_region import region
 from benchmarks.calibration.schools import table_row
-from msoko.analysis.evidence import Evidence, Work
+from msoko.analysis.evidence import Work
 from msoko.analysis.integrity.against import Against, Measured, against
 from msoko.analysis.integrity.journal import journal_gap
 from msoko.analysis.integrity.severity import FALSE_ALARM, Severity, heaps, measured, pooled
-from msoko.analysis.integrity.sittings import Sitting, Sittings, sittings
+from msoko.analysis.integrity.sittings import Sitting, Sittings
 from msoko.analysis.methods.refusal import TooLittle
-from msoko.facts.login import organisation_of
-from msoko.facts.store import Store
-from msoko.indicators.closure import closure
-from msoko.indicators.compute import compute
-from msoko.indicators.gather import StoreFacts
-from msoko.profile.load import default_profiles_dir, load_profile
-from msoko.sources.sheets import open_book
 
 Array = NDArray[np.float64]
 Rng = np.random.Generator
 REPORT = Path(__file__).with_name("INTEGRITY.md")
-LISTS = Path(__file__).parents[3] / "shared/data/integrity_lists"
 LAST, SCORES, BOUNDS = 2024, 21, (7, 11, 15)
 HEAD = f"""# Как часто сигналы необъективности ошибаются и насколько они устойчивы
 
@@ -163,93 +156,6 @@ def power(rng: Rng) -> Iterator[str]:
                 hits.append("0000" in found and found["0000"].alarm)
             rates.append(f"{np.mean(hits):.2f}")
         yield table_row(pupils, *rates)
-
-
-def region(folder: Path | None) -> Iterator[str]:
-    """Stability, freedom from size and agreement with an official list on a real region."""
-    yield "\n## Настоящий регион\n"
-    if folder is None:
-        yield "Хранилище региона не указано: не измерено."
-        return
-    evidence = _evidence(folder)
-    years = sorted({work.year for work in evidence.works if work.procedure == "vpr"})
-    whole = sittings(evidence, ("vpr",), years[-1])
-    big = [y for y in years if _pupils(whole, y).sum() >= 10_000]
-    if len(big) < 2:
-        yield "Лет с десятью тысячами результатов меньше двух: не измерено."
-        return
-    first, second = big[-2:]
-    yield f"Годы {first}/{first + 1 - 2000} и {second}/{second + 1 - 2000}, один против другого.\n"
-    yield table_row("тяжесть", "школы", "школ", "r между годами", "r с логарифмом числа участников")
-    yield table_row(*["---"] * 5)
-    old, new = (_of_year(whole, year) for year in (first, second))
-    near = np.minimum(old["у границ"], new["у границ"])
-    pupils = _pupils(whole, second)
-    for name in ("сумма", "границы отметок", "журнал"):
-        for told, least in (("все", 0), ("≥ 30 у границ", 30), ("≥ 60 у границ", 60)):
-            both = np.isfinite(old[name]) & np.isfinite(new[name]) & (near >= least)
-            if both.sum() > 10:
-                r = np.corrcoef(old[name][both], new[name][both])[0, 1]
-                size = np.corrcoef(new[name][both], np.log(pupils[both]))[0, 1]
-                yield table_row(name, told, int(both.sum()), f"{r:.2f}", f"{size:+.2f}")
-    yield f"\n{_flagged(whole, years[-1])}"
-    yield f"\n{_against_list(whole, new['сумма'], second)}"
-
-
-def _evidence(folder: Path) -> Evidence:
-    store = Store.open(folder)
-    profile = load_profile(default_profiles_dir() / "solnechny").profile
-    assert profile is not None
-    return Evidence(store, profile, compute(closure([], {}, []), StoreFacts(store)))
-
-
-def _pupils(field: Sittings, year: int) -> Array:
-    parts = [one.school for one in field.works if one.work.year == year]
-    return np.bincount(np.concatenate(parts), minlength=len(field.schools)).astype(float)
-
-
-def _of_year(whole: Sittings, year: int) -> dict[str, Array]:
-    """Severities of one year alone, and how many results lay at the boundaries; (J,) each."""
-    own = Sittings(whole.schools, tuple(one for one in whole.works if one.work.year == year))
-    found = heaps(own, year)
-    signals = measured(own, year, found)
-    parts = {"границы отметок": against(signals["heaping"]), "журнал": against(signals["journal"])}
-    sums = pooled(own, signals, year)
-    assert not isinstance(sums, TooLittle)
-    empty = np.full(len(whole.schools), np.nan)
-    told = {name: one.effect if isinstance(one, Against) else empty for name, one in parts.items()}
-    total = [sums[code].severity if code in sums else np.nan for code in whole.schools]
-    return told | {"сумма": np.array(total), "у границ": found.at + found.below}
-
-
-def _flagged(whole: Sittings, last: int) -> str:
-    found = pooled(whole, measured(whole, last, heaps(whole, last)), last)
-    assert not isinstance(found, TooLittle)
-    alarms = sum(one.alarm for one in found.values())
-    return f"Сигнал по сумме за три года подан у {alarms} школ из {len(found)}."
-
-
-def _against_list(whole: Sittings, severity: Array, year: int) -> str:
-    """AUC of severity against the official list, if any school of the region is on it."""
-    listed: set[str | None] = set()
-    for path in sorted(LISTS.glob("*.xlsx")) if LISTS.is_dir() else []:
-        book = open_book(path)
-        for sheet in () if isinstance(book, list) else book.sheets:
-            for column in sheet.columns:
-                listed |= {organisation_of(str(word)) for word in column.to_pylist() if word}
-    on = np.array([code in listed for code in whole.schools]) & np.isfinite(severity)
-    off = ~on & np.isfinite(severity)
-    if not on.any():
-        return (
-            f"AUC против официального перечня не измерена: школ в доступном перечне — "
-            f"{len(listed - {None})}, из них в этом регионе — ни одной."
-        )
-    wins = (severity[on][:, None] > severity[off]).mean()
-    ties = (severity[on][:, None] == severity[off]).mean()
-    return (
-        f"AUC тяжести {year} года против официального перечня: {wins + ties / 2:.2f} "
-        f"({on.sum()} школ перечня)."
-    )
 
 
 def main() -> None:
