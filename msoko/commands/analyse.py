@@ -11,6 +11,7 @@ from typing import Any
 from msoko.analysis.ask import QUESTIONS, ask
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import KIND_RU, SURENESS_RU, Answer, Finding, Silence
+from msoko.analysis.words import quoted
 from msoko.commands.charts import write_charts
 from msoko.commands.compute import chosen_indicators, computed_for
 from msoko.commands.said import (
@@ -24,7 +25,7 @@ from msoko.commands.said import (
     tell_json,
 )
 from msoko.facts.store import Store
-from msoko.vocabulary import AcademicYear
+from msoko.vocabulary import AcademicYear, capital
 
 # What is read and found lives to the end: seldom looked through, it costs a twentieth less time.
 _GARBAGE = (100_000, 20, 20)
@@ -62,18 +63,19 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 also when all answers are silences; Refusal for an unknown year or indicator."""
     gc.set_threshold(*_GARBAGE)
-    answers = _asked(args)
+    answers, names = _asked(args)
     if args.charts:
         write_charts(args.charts, answers)
     if args.format == "json":
         tell_json([_as_json(answer) for answer in answers])
     else:
-        _tell(answers)
+        _tell(answers, names)
     return 0
 
 
-def _asked(args: argparse.Namespace) -> list[Answer]:
-    """All answers; what they were found in is let go before they are told."""
+def _asked(args: argparse.Namespace) -> tuple[list[Answer], Mapping[str, str]]:
+    """All answers, and names of the organisations kept silent about; what they were found in is
+    let go before they are told."""
     profile, store = profile_named(args.profile), Store.open(args.store)
     chosen_indicators(profile, args.indicator)
     computed = computed_for(profile, store, None, None)
@@ -84,7 +86,8 @@ def _asked(args: argparse.Namespace) -> list[Answer]:
     for number, name in enumerate(names, 1):
         progress(f"[{number}/{len(names)}] {QUESTIONS[name].ru}")
         answers.append(_answered(name, evidence, args.unit))
-    return answers
+    silent = {one.unit for answer in answers for one in answer.silences}
+    return answers, {unit: evidence.name(unit, evidence.last_year) for unit in silent}
 
 
 def _year(said: str | None, years: Sequence[int]) -> int | None:
@@ -123,16 +126,16 @@ def _as_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _tell(answers: Iterable[Answer]) -> None:
+def _tell(answers: Iterable[Answer], names: Mapping[str, str]) -> None:
     for answer in answers:
-        tell(QUESTIONS[answer.question].ru.capitalize())
+        tell(capital(QUESTIONS[answer.question].ru))
         for kind, findings in _by_kind(answer.findings).items():
-            tell(f"  {KIND_RU[kind].capitalize()}: {len(findings)}")  # type: ignore[index]
+            tell(f"  {capital(KIND_RU[kind])}: {len(findings)}")  # type: ignore[index]
             for one in findings:
                 tell(f"  — [{SURENESS_RU[one.sure]}] {one.sentence}")
             for limit in dict.fromkeys(one.says_not for one in findings):
                 tell(f"    Чего это не значит. {limit}")
-        _tell_silences(answer.silences)
+        _tell_silences(answer.silences, names)
         tell()
 
 
@@ -143,11 +146,12 @@ def _by_kind(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
     return kinds
 
 
-def _tell_silences(silences: Sequence[Silence]) -> None:
+def _tell_silences(silences: Sequence[Silence], names: Mapping[str, str]) -> None:
     if not silences:
         return
     tell(f"  Без вывода: {len(silences)}")
     for one in silences[:_SHOWN]:
-        tell(f"  — {one.unit}, {one.period}: {one.why}")
+        period = one.period.replace("-", "/")
+        tell(f"  — {quoted(names[one.unit])}, {period}: {one.why}")
     if len(silences) > _SHOWN:
         tell(f"    … и ещё {len(silences) - _SHOWN}; все — с параметром --format json")

@@ -46,6 +46,15 @@ def test_text_groups_sentences_by_kind_and_says_what_they_do_not_mean(
     assert "«Школа 02»" not in out
 
 
+def test_silences_name_the_school_and_questions_keep_their_capitals(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyse", "all", "--store", store]) == 0
+    out = capsys.readouterr().out
+    assert "Согласованность ВПР, ОГЭ, ЕГЭ и журнала" in out
+    assert "  — «Школа 01», 2022/23: Условия у всех школ одинаковы." in out
+
+
 def test_a_year_without_data_is_refused_with_the_years_there_are(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
