@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msoko.commands.said import Refusal, progress
+from msoko.commands.said import Refusal, counted_progress
 from msoko.facts.schema import TABLES
 from msoko.profile.load import default_profiles_dir
 from msoko.profile.load_common import load_scales
@@ -74,6 +74,7 @@ def _code(said: str | None, codes: dict[str, str], what: str) -> str | None:
 def readings(files: Sequence[Path], options: Options) -> Iterator[tuple[Path, str, Reading]]:
     """Every file with its sha256 and what came of reading it, one after another."""
     scales = Scales(load_scales(default_profiles_dir() / "common"))
+    told = counted_progress(len(files))
     for number, (path, sha256, reading) in enumerate(read_file(files, options, scales), start=1):
-        progress(f"[{number}/{len(files)}] {path.name}")
+        told(number, path.name)
         yield path, sha256, reading

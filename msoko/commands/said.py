@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from msoko.profile.profile import Profile
 
 FILE_ENDINGS = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".parquet"}
 DEFAULT_STORE = Path("var/store")
+_WIDTH = 79  # a line written over must not be folded
+_CLEAR = "\x1b[K"  # to the end of the line
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the field
@@ -79,8 +82,30 @@ def _shown(path: Path) -> bool:
 
 def progress(text: str) -> None:
     """One line of progress, to the error stream so that output stays clean."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{_CLEAR}{text}\n" if sys.stderr.isatty() else f"{text}\n")
     sys.stderr.flush()
+
+
+def counted_progress(of: int, every: float = 5.0) -> Callable[[int, str], None]:
+    """A teller of progress through `of` things, given the number (from 1) and the name of one.
+
+    On a terminal its line is written over; elsewhere (a journal, a file) the first, the last and
+    one line in `every` seconds are written, so that hundreds of files do not drown what matters.
+    """
+    on_terminal = sys.stderr.isatty()
+    told = -every
+
+    def tell_one(number: int, name: str) -> None:
+        nonlocal told
+        text = f"[{number}/{of}] {name}"
+        if on_terminal:
+            sys.stderr.write(f"{_CLEAR}{text[:_WIDTH]}" + ("\n" if number == of else "\r"))
+            sys.stderr.flush()
+        elif number == of or time.monotonic() - told >= every:
+            told = time.monotonic()
+            progress(text)
+
+    return tell_one
 
 
 def tell(text: str = "") -> None:

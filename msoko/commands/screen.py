@@ -7,8 +7,10 @@ from typing import Any
 
 from msoko.commands.reading import add_options, options_of, readings
 from msoko.commands.said import add_format, files_named, tell, tell_json, tell_problems
+from msoko.facts.schema import TABLES
 from msoko.problem import has_errors
 from msoko.sources.reading.kind import Reading
+from msoko.sources.reading.told import SAID_RU, shown
 from msoko.sources.registry import kind_named
 
 
@@ -42,7 +44,10 @@ def told(reading: Reading) -> str:
     """One line: kind, rows, and what was taken from the name or the folder."""
     if reading.incoming is None:
         return "добавить нечего" if reading.nothing_to_add else "не принят"
-    rows = ", ".join(f"{name} {table.num_rows}" for name, table in reading.incoming.tables.items())
+    rows = ", ".join(
+        f"{TABLES[name].ru.lower()} — {table.num_rows}"
+        for name, table in reading.incoming.tables.items()
+    )
     taken = {
         "name": "из имени файла",
         "folder": "из имени папки",
@@ -51,7 +56,8 @@ def told(reading: Reading) -> str:
         "file": "из файла",
     }
     hints = "; ".join(
-        f"{hint.what}: {hint.value} ({taken[hint.taken_from]})" for hint in reading.incoming.hints
+        f"{SAID_RU[hint.what]}: {shown(hint)} ({taken[hint.taken_from]})"
+        for hint in reading.incoming.hints
     )
     return f"{kind_named(reading.incoming.kind).ru}; строк: {rows}" + (
         f"; {hints}" if hints else ""

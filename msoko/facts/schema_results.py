@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msoko.facts.codes import LEVELS, PROGRAMMES, SEX
+from msoko.facts.codes import ATTEMPTS, LEVELS, PROGRAMMES, SEX
 from msoko.facts.column import Column, Table
 from msoko.vocabulary import PROCEDURES, SUBJECTS
 
@@ -70,7 +70,7 @@ ATTEMPT = Column(
     "code",
     "Период",
     "Основной срок, резервный день или пересдача",
-    codes={"main": "основной", "reserve": "резервный", "retake": "пересдача"},
+    codes=ATTEMPTS,
     dimension=True,
 )
 

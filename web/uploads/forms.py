@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from msoko.facts.schema import TABLES
+from msoko.sources.reading.told import SAID_RU
 from msoko.vocabulary import PROCEDURES, SUBJECTS, AcademicYear
 from web.organisations.models import Organisation
 from web.ui.choosing import LongSelect
-from web.uploads.report import SAID_RU
 from web.uploads.staging import ENDINGS
 
 MIB = 1024 * 1024

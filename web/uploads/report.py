@@ -10,17 +10,12 @@ from msoko.facts.incoming import Hint
 from msoko.facts.schema import TABLES
 from msoko.problem import Problem
 from msoko.sources.reading.kind import Reading
-from msoko.sources.reading.told import UNCLEAR_WORK, shown, unsaid
+from msoko.sources.reading.told import SAID_RU, UNCLEAR_WORK, shown, unsaid
 from msoko.sources.registry import kind_named
 
 # Enough to mend by; a file with more is wrong as a whole.
 _SHOWN = 300
 ASKED = ("subject", "grade", "year", "organisation")
-SAID_RU = {
-    "subject": "предмет", "grade": "класс", "year": "учебный год", "procedure": "процедура",
-    "organisation": "организация", "attempt": "период экзамена", "exam_level": "уровень экзамена",
-    "mapping": "раскладка столбцов",
-}  # fmt: skip
 TAKEN_RU = {
     "file": "из файла", "name": "из имени файла", "folder": "из имени папки",
     "option": "указано на странице", "default": "по умолчанию",
@@ -80,7 +75,7 @@ def _worded(text: str) -> str:
 
 def _hint(one: Hint) -> dict[str, str]:
     return {
-        "what": SAID_RU.get(one.what, one.what),
+        "what": SAID_RU[one.what],
         "value": shown(one),
         "taken": TAKEN_RU[one.taken_from],
     }

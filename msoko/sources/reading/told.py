@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from msoko.facts.codes import ATTEMPTS
 from msoko.facts.incoming import Hint
 from msoko.problem import Problem
 from msoko.sources.reading import words
@@ -22,6 +23,18 @@ _ASKED = {
     "grade": ("класс", "--grade, например --grade 4"),
     "year": ("учебный год", "--year, например --year 2024-25"),
     "organisation": ("организация", "--organisation с кодом, например --organisation 223379"),
+}
+SAID_RU = {
+    "subject": "предмет",
+    "grade": "класс",
+    "year": "учебный год",
+    "procedure": "процедура",
+    "organisation": "организация",
+    "attempt": "период экзамена",
+    "exam": "экзамен",
+    "exam_level": "уровень экзамена",
+    "round": "этап",
+    "mapping": "раскладка столбцов",
 }
 _SOURCES = {"option": "указано", "file": "в файле", "name": "в имени файла", "folder": "в папке"}
 
@@ -90,11 +103,15 @@ def unsaid(what: str) -> Problem:
 
 
 def shown(hint: Hint) -> str:
-    """A hint as the user reads it: «Математика», «4», «2020/21»."""
+    """A hint as the user reads it: «Математика», «4», «2020/21», «основной»."""
     if hint.what == "subject":
         return SUBJECTS.get(hint.value, hint.value)
     if hint.what == "procedure":
         return PROCEDURES.get(hint.value, hint.value)
+    if hint.what == "year":
+        return AcademicYear.parse(hint.value).ru
+    if hint.what == "attempt":
+        return ATTEMPTS.get(hint.value, hint.value)
     return hint.value
 
 

@@ -39,7 +39,7 @@ def test_screening_stores_nothing_and_says_where_each_hint_is_from(
 ) -> None:
     code, out, _ = run(capsys, "screen", str(file))
     assert code == 0
-    assert "year: 2020-21 (из имени файла)" in out
+    assert "учебный год: 2020/21 (из имени файла)" in out
     assert sorted(path.name for path in tmp_path.iterdir()) == [NAME]
 
 
