@@ -15,13 +15,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from msoko.analysis import words
+from msoko.analysis.calendar_years import counts_calendar_years, whole_years
 from msoko.analysis.evidence import Evidence, codes
 from msoko.analysis.natures import Nature, agreed, fixed_of, nature_of
 from msoko.analysis.policy import REPEATED
 from msoko.analysis.sat_twice import sat_twice
-from msoko.analysis.words import quoted
 from msoko.facts.schema import TABLES
-from msoko.indicators.frame import Bools
+from msoko.indicators.frame import Bools, Ints
 from msoko.profile.formula import Formula, ShareFormula, selections_of
 from msoko.profile.indicator import Indicator, Polarity
 
@@ -62,6 +63,7 @@ class Aspect:
 
     `fixed` are the columns its rows agree in: procedure, subject, grade where they are one.
     `unit` is that of its values; one without a good and a bad side (`context`) is never judged.
+    `calendar`: its years are calendar ones, never compared with academic years.
     """
 
     indicator: Indicator
@@ -72,6 +74,7 @@ class Aspect:
     fixed: Mapping[str, str]
     nature: Nature
     unit: str
+    calendar: bool = False
 
     @property
     def key(self) -> Key:
@@ -93,21 +96,35 @@ class Aspect:
         """Days from which its definition is another one, and what changed."""
         return self.indicator.revised
 
+    def year(self, year: int) -> str:
+        """One of its years in words: «2024/25» or «2024 год»."""
+        return words.calendar_year(year) if self.calendar else words.year(year)
+
+    @property
+    def axis(self) -> str:
+        """What its years are, over the axis of a chart."""
+        return "календарный год" if self.calendar else "учебный год"
+
 
 @dataclass(frozen=True)
 class Shares:
-    """One aspect in one year: counts by organisation and by municipality."""
+    """One aspect in one year: counts by organisation and by municipality.
+
+    `partial` are municipalities whose organisations have not all sent theirs.
+    """
 
     aspect: Aspect
     year: int
     schools: Mapping[str, Count]
     municipalities: Mapping[str, Count]
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass
 class _Found:
     schools: dict[str, Count] = field(default_factory=dict)
     municipalities: dict[str, Count] = field(default_factory=dict)
+    partial: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -141,9 +158,11 @@ def _shares(evidence: Evidence, *, repeated: bool) -> dict[Key, dict[int, Shares
             place = found.setdefault(key, {}).setdefault(year, _Found())
             kept = place.schools if level == "organisation" else place.municipalities
             kept[unit] = Count(round(number.top), round(number.bottom))
+            if kept is place.municipalities and not number.whole:
+                place.partial.add(unit)
     return {
         key: {
-            year: Shares(chosen[key], year, one.schools, one.municipalities)
+            year: Shares(chosen[key], year, one.schools, one.municipalities, frozenset(one.partial))
             for year, one in sorted(years.items())
         }
         for key, years in found.items()
@@ -252,7 +271,8 @@ def _aspects(evidence: Evidence, *, distinct: bool) -> list[Aspect]:
             same = repr((formula, indicator.exclude, indicator.revised))
             if same not in seen or not distinct:
                 seen.add(same)
-                whole = Aspect(indicator, line, "", said, polarity, {}, "typed", unit)
+                by_calendar = counts_calendar_years(formula)
+                whole = Aspect(indicator, line, "", said, polarity, {}, "typed", unit, by_calendar)
                 found += _cells(evidence, whole, formula, twice)
     return found
 
@@ -277,7 +297,7 @@ def _cells(
         if cell and nature != "people":
             continue
         # a line may speak of marks other than its indicator's: it is named as what it is
-        told = f"{indicator.label}, строка {quoted(whole.label)}" if line else indicator.label
+        told = f"{indicator.label}, строка {words.quoted(whole.label)}" if line else indicator.label
         parts = [told, *([cell_words(table, cell)] if cell else [])]
         joined = ";".join(filter(None, (label, cell)))
         yield replace(whole, cell=joined, label=" — ".join(parts), fixed=fixed, nature=nature)
@@ -286,7 +306,10 @@ def _cells(
 def _numbers(
     evidence: Evidence, wanted: Mapping[Key, Aspect]
 ) -> Iterator[tuple[Key, str, str, int, Number]]:
-    """Numbers of the aspects up to the last year asked for; nothing over an empty denominator."""
+    """Numbers of the aspects up to the last year asked for; nothing over an empty denominator.
+
+    An aspect has years of one sort, academic or calendar ones, by its formula.
+    """
     table = evidence.computed.values.table
     chosen = table.filter(pa.array(_wanted_rows(evidence, table, wanted)))
     texts = [chosen[name].cast(pa.string()).to_pylist() for name in _TEXTS]
@@ -309,18 +332,32 @@ def _wanted_rows(evidence: Evidence, table: pa.Table, wanted: Mapping[Key, Aspec
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("status", lambda told: told in _SPOKEN),
         ("unit_kind", lambda told: told != "region"),
-        ("period", lambda told: len(told) == 7 and int(told[:4]) <= evidence.last_year),
+        ("period", lambda told: int(told[:4]) <= evidence.last_year),
     )
     for name, test in tests:
         at, told = coded[name]
         kept &= np.array([test(one) for one in told], dtype=bool)[at]
+    period, periods = coded["period"]
+    calendar = np.array([len(one) == _CALENDAR for one in periods], dtype=bool)[period]
     indicator, indicators = coded["indicator"]
     cell, cells = coded["breakdown"]
     pair, place = np.unique(indicator * len(cells) + cell, return_inverse=True)
-    asked = [
-        _key(indicators[at // len(cells)], cells[at % len(cells)]) in wanted for at in pair.tolist()
-    ]
-    return np.asarray(kept & np.array(asked, dtype=bool)[place])
+    keys = [_key(indicators[at // len(cells)], cells[at % len(cells)]) for at in pair.tolist()]
+    by_calendar = np.array([key in wanted and wanted[key].calendar for key in keys], dtype=bool)
+    asked = np.array([key in wanted for key in keys], dtype=bool)
+    kept &= asked[place] & (by_calendar[place] == calendar)
+    for number in np.flatnonzero(by_calendar).tolist():
+        _keep_whole(evidence, wanted[keys[number]], kept, place == number, coded["period"])
+    return kept
+
+
+def _keep_whole(
+    evidence: Evidence, aspect: Aspect, kept: Bools, own: Bools, coded: tuple[Ints, list[str]]
+) -> None:
+    """Of an aspect's `own` rows (rows,) leave in `kept` those of whole calendar years."""
+    whole = whole_years(evidence, aspect.indicator.formula_of(aspect.line))
+    period, periods = coded
+    kept[own] &= np.array([int(one[:4]) in whole for one in periods], dtype=bool)[period[own]]
 
 
 def _key(indicator: str, cell: str) -> Key:
@@ -328,4 +365,5 @@ def _key(indicator: str, cell: str) -> Key:
     return indicator, line, cell
 
 
+_CALENDAR = 4  # letters of a calendar year's period: "2024", not "2024-25"
 _TEXTS = ("indicator", "unit_kind", "unit", "period", "breakdown", "status")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow.compute as pc
@@ -23,12 +23,18 @@ class Break:
     source: str
 
 
+def told_breaks(found: Sequence[Break], year: Callable[[int], str], between: str = " — ") -> str:
+    """Breaks in words, by the words of a year: «2024/25 — с 2025 года работы построены заново»."""
+    return "; ".join(f"{year(one.year)}{between}{one.why}" for one in found)
+
+
 _AUTUMN = "осенью 2020 года работу за прошлый класс писали в следующем классе"
+_AFTER_AUTUMN = "годом раньше, осенью 2020 года, работу за прошлый класс писали в следующем классе"
 _AUTUMN_SOURCE = "файлы ВПР одного региона за 2020 год"
 DATED: Mapping[str, tuple[Break, ...]] = {
     "vpr": (
         Break(2019, _AUTUMN, _AUTUMN_SOURCE),
-        Break(2020, f"в предыдущем году {_AUTUMN}", _AUTUMN_SOURCE),
+        Break(2020, _AFTER_AUTUMN, _AUTUMN_SOURCE),
         Break(
             2024, "с 2025 года работы ВПР построены заново и короче", "описания работ ВПР 2025 года"
         ),
@@ -46,15 +52,23 @@ class Breaks:
     seen: Mapping[_WorkName, tuple[Break, ...]]
 
     def of(
-        self, fixed: Mapping[str, str], years: Sequence[int], revised: Mapping[date, str] = _NEVER
+        self,
+        fixed: Mapping[str, str],
+        years: Sequence[int],
+        revised: Mapping[date, str] = _NEVER,
+        *,
+        calendar: bool = False,
     ) -> tuple[Break, ...]:
         """Breaks inside a span of years for rows that agree in `fixed` columns.
 
         `revised` are the days an indicator's definition changed; a break of it goes before others.
+        `calendar`: the years are calendar ones; a work belongs to the one its academic year ends
+        in, and so does that autumn of 2020.
         """
         if len(years) < 2:
             return ()
-        found = [*sorted(_redefined(revised)), *sorted(self._of_works(fixed))]
+        works = [replace(one, year=one.year + calendar) for one in self._of_works(fixed)]
+        found = [*sorted(_redefined(revised, calendar=calendar)), *sorted(works)]
         first: dict[int, Break] = {}
         for one in found:
             if min(years) < one.year <= max(years):
@@ -74,10 +88,15 @@ class Breaks:
         return found
 
     def linked(
-        self, fixed: Mapping[str, str], years: Sequence[int], revised: Mapping[date, str] = _NEVER
+        self,
+        fixed: Mapping[str, str],
+        years: Sequence[int],
+        revised: Mapping[date, str] = _NEVER,
+        *,
+        calendar: bool = False,
     ) -> list[int]:
         """The latest of the years that no break parts from one another."""
-        breaks = self.of(fixed, years, revised)
+        breaks = self.of(fixed, years, revised, calendar=calendar)
         since = max((one.year for one in breaks), default=min(years, default=0))
         return [year for year in sorted(years) if year >= since]
 
@@ -93,11 +112,11 @@ def inside_difference(
     return breaks.of(fixed, [year - formula.back, year], base.revised)
 
 
-def _redefined(revised: Mapping[date, str]) -> Iterable[Break]:
-    """The academic year a new definition came in is counted by it whole, as with borders of acts:
-    what is in force on the year's last day decides."""
+def _redefined(revised: Mapping[date, str], *, calendar: bool) -> Iterable[Break]:
+    """The year a new definition came in is counted by it whole, as with borders of acts: what is
+    in force on the year's last day decides."""
     for day, what in revised.items():
-        year = day.year if day.month >= _SEPTEMBER else day.year - 1
+        year = day.year if calendar or day.month >= _SEPTEMBER else day.year - 1
         source = f"профиль, показатель: revised с {day:%d.%m.%Y}"
         yield Break(year, f"изменилось определение: {what}", source)
 
@@ -134,6 +153,8 @@ def _changed(then: Mapping[str, float], now: Mapping[str, float]) -> str:
 
 def _largest(evidence: Evidence) -> Iterable[tuple[Work, str, float]]:
     """The most frequent largest score of each work."""
+    if evidence.table("results") is None:
+        return
     keys = ["procedure", "subject", "grade", "year", "max_score"]
     rows = evidence.results.select(keys)
     told = rows.filter(rows["max_score"].is_valid())

@@ -160,7 +160,7 @@ def _changes(evidence: Evidence, breaks: Breaks) -> list[Change]:
 def past_of(years: Mapping[int, Numbers], breaks: Breaks) -> Numbers | None:
     """The last earlier year under the same definition; none for what is a difference already."""
     last = years[max(years)].aspect
-    linked = breaks.linked(last.fixed, list(years), last.revised)
+    linked = breaks.linked(last.fixed, list(years), last.revised, calendar=last.calendar)
     return years[linked[-2]] if len(linked) > 1 and last.nature != "change" else None
 
 
@@ -285,13 +285,13 @@ def _with_interval(one: Change, now: Numbers, past: Numbers, codes: Sequence[str
         ratio = rate_ratio(int(one.own.top), 1.0, int(one.past.top), 1.0)
         return one if isinstance(ratio, TooLittle) else replace(one, low=ratio.low, high=ratio.high)
     if one.aspect.nature == "mean":
-        found = difference_of(_summaries(now, codes), _summaries(past, codes))
+        found = difference_of(summaries(now, codes), summaries(past, codes))
         if not isinstance(found, TooLittle):
             return replace(one, low=found.low, high=found.high, p=found.p)
     return one
 
 
-def _summaries(one: Numbers, codes: Sequence[str]) -> list[Summary]:
+def summaries(one: Numbers, codes: Sequence[str]) -> list[Summary]:
     """Means of organisations as far as known: one value alone has a mean and no deviation."""
     told = [one.schools[code] for code in codes if code in one.schools]
     found = (Summary.of_interval(n.value, n.low, n.high, n.bottom) for n in told)

@@ -80,8 +80,8 @@ def moved(one: Change) -> str:
         return ""
     aspect = one.aspect
     if not one.difference:
-        return f"{words.year(one.past_year)} — то же"
-    then = f"{words.year(one.past_year)} — {number(aspect, one.past, one.unit_kind)}"
+        return f"{aspect.year(one.past_year)} — то же"
+    then = f"{aspect.year(one.past_year)} — {number(aspect, one.past, one.unit_kind)}"
     if aspect.nature == "fact" or (aspect.nature == "units" and one.unit_kind == "organisation"):
         return then
     if aspect.nature == "count" and not np.isnan(one.low):
@@ -104,7 +104,8 @@ def moved(one: Change) -> str:
 def sentence(evidence: Evidence, one: Change) -> str:
     """The whole sentence; nothing in it judges by an adjective."""
     name = evidence.name(one.unit, one.year) if one.unit_kind == "organisation" else one.unit
-    said = f"{words.quoted(name)}, {words.year(one.year)}: {words.quoted(one.aspect.label)} — "
+    label = words.quoted(one.aspect.label)
+    said = f"{words.quoted(name)}, {one.aspect.year(one.year)}: {label} — "
     said += number(one.aspect, one.own, one.unit_kind)
     parts = [moved(one), _border(one)]
     if one.common:
@@ -227,7 +228,7 @@ def _chart(evidence: Evidence, one: Change) -> Chart | None:
     pairs = ((one.past_year, one.past), (one.year, one.own))
     rows = tuple(
         {
-            "x": words.year(at),
+            "x": one.aspect.year(at),
             "y": told.value,
             "label": number(one.aspect, told, one.unit_kind),
             **limit,
@@ -236,4 +237,4 @@ def _chart(evidence: Evidence, one: Change) -> Chart | None:
     )
     name = evidence.name(one.unit, one.year) if one.unit_kind == "organisation" else one.unit
     unit = "%" if one.aspect.unit == "percent" else ""
-    return Chart(f"{name}: {one.aspect.label}", "bar", "учебный год", unit, rows)
+    return Chart(f"{name}: {one.aspect.label}", "bar", one.aspect.axis, unit, rows)

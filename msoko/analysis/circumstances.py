@@ -21,13 +21,14 @@ _Values = Mapping[str, float]
 class Circumstances:
     """Schools whose features are all known; `values` (J, features), `names` of features in Russian.
 
-    `unknown` are the schools left out, `raw` the features as people read them, by school.
+    `unknown` are the schools left out with the features nobody told of them, `raw` the features as
+    people read them, by school.
     """
 
     schools: tuple[str, ...]
     names: tuple[str, ...]
     values: Array
-    unknown: tuple[str, ...]
+    unknown: Mapping[str, tuple[str, ...]]
     raw: Mapping[str, Mapping[str, float]]
 
 
@@ -43,17 +44,20 @@ def _circumstances(evidence: Evidence) -> Circumstances:
     least = _KNOWN * len(schools)
     used = [n for n, column in told.items() if sum(s in column for s in schools) >= least]
     if not used:
-        return Circumstances((), (), np.zeros((0, 0)), schools, {})
+        return Circumstances((), (), np.zeros((0, 0)), dict.fromkeys(schools, ()), {})
     complete = tuple(s for s in schools if all(s in told[name] for name in used))
     raw = {school: {name: told[name][school] for name in used} for school in complete}
     values = np.array([[_scaled(n, raw[s][n]) for n in used] for s in complete]).reshape(
         -1, len(used)
     )
-    left = tuple(school for school in schools if school not in raw)
+    left = {s: tuple(n for n in used if s not in told[n]) for s in schools if s not in raw}
     return Circumstances(complete, tuple(used), values, left, raw)
 
 
 def _schools(evidence: Evidence, year: int) -> tuple[str, ...]:
+    if evidence.table("results") is None:
+        codes = evidence.units.codes
+        return tuple(code for code in codes if evidence.units.kind(code, year) == "school")
     rows = evidence.results
     wrote = rows.filter(pc.less_equal(rows["year"], year))["organisation"].unique().to_pylist()
     kinds = {code: evidence.units.kind(code, year) for code in wrote}
@@ -64,6 +68,7 @@ def _scaled(name: str, value: float) -> float:
     return float(np.log(max(value, 0.5))) if name in (_SIZE, _SETTLEMENT) else value
 
 
+YES_NO = "сельская школа"
 _SIZE, _SETTLEMENT = "обучающихся в школе", "жителей в населённом пункте, тыс."
 
 
@@ -77,7 +82,7 @@ def _features(evidence: Evidence, year: int) -> dict[str, _Values]:
     return {
         _SIZE: numbers.get("ctx_pupils") or _enrolled(evidence, year) or _writers(evidence, year),
         _SETTLEMENT: numbers.get("ctx_settlement_size", {}),
-        "сельская школа": {} if "ctx_settlement_size" in numbers else _rural(evidence, year),
+        YES_NO: {} if "ctx_settlement_size" in numbers else _rural(evidence, year),
         **{name: _ratio(part, teachers) for name, part in shares.items()},
     }
 
@@ -121,6 +126,8 @@ def _enrolled(evidence: Evidence, year: int) -> _Values:
 
 def _writers(evidence: Evidence, year: int) -> _Values:
     """Different pupils who wrote anything in the last year that has works."""
+    if evidence.table("results") is None:
+        return {}
     rows = evidence.results
     past = rows.filter(pc.less_equal(rows["year"], year)).select(["organisation", "year", "pupil"])
     if not past.num_rows:

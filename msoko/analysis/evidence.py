@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from msoko.cycle.target import Target
 from msoko.facts.read import rows_of
 from msoko.facts.store import Store, Upload
 from msoko.indicators.compute import Computed
@@ -46,7 +47,8 @@ class Evidence:
 
     `results` are rows of works somebody wrote; organisations carry the register's codes.
     `asked_year` is the last academic year looked at (None: the last there is), `asked_indicators`
-    narrows questions about indicators (empty: all of them).
+    narrows questions about indicators (empty: all of them). `targets` are those set for the totals
+    of municipalities, by indicator, line and breakdown cell.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Evidence:
     computed: Computed
     asked_year: int | None = None
     asked_indicators: tuple[str, ...] = ()
+    targets: Mapping[tuple[str, str, str], Target] = field(default_factory=dict)
     _tables: dict[str, pa.Table | None] = field(default_factory=dict)
     _found: dict[Hashable, Any] = field(default_factory=dict)
 

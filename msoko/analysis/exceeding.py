@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.methods.beta_binomial import above, shares_prior
+from msoko.analysis.methods.beta_binomial import SharesPrior, above, shares_prior
 from msoko.analysis.methods.refusal import TooLittle
-from msoko.indicators.look_up import LookUp
+from msoko.analysis.policy import for_schools
+from msoko.indicators.look_up import LookUp, Number
 from msoko.indicators.thresholds import Judged, Raised
 from msoko.profile.indicator import Threshold
+
+# Nobody failed anywhere: nothing tells how schools vary, each is judged by itself (Jeffreys).
+_NOBODY = SharesPrior(0.5, 1.0, np.array([0.5]), np.array([0.5]), np.array([1.0]))
 
 
 @dataclass
@@ -40,10 +44,8 @@ class Exceeding:
         threshold = self._threshold(raised)
         if threshold is None or not 0 <= (number.numerator or 0) <= number.denominator:
             return None
-        if judged.verdict != "met" and threshold.with_ and threshold.logic == "and":
-            share_meets = _meets(threshold, float(number.value), float(border))
-            if share_meets:
-                return 0.0
+        if fails_beside(threshold, judged):
+            return 0.0
         over = self._over(raised.indicator, threshold.line or "", judged, code)
         if over is None:
             return None
@@ -72,7 +74,9 @@ class Exceeding:
         hits, tried = self._counts(indicator, line, judged, place)
         prior = shares_prior(hits, tried)
         if isinstance(prior, TooLittle):
-            return {}
+            if for_schools(len(hits)).comparison == "listing" or any(hits):
+                return {}
+            prior = _NOBODY
         pairs = sorted(set(zip(hits, tried, strict=True)))
         border = float(judged.border or 0) / 100
         chances = above(prior, [k for k, _ in pairs], [n for _, n in pairs], border)
@@ -106,10 +110,15 @@ def probability(chances: Sequence[float], needed: int) -> float:
     return float(counts[needed:].sum())
 
 
-def _meets(threshold: Threshold, value: float, border: float) -> bool:
-    return {
-        "at_least": value >= border,
-        "above": value > border,
-        "at_most": value <= border,
-        "below": value < border,
-    }[threshold.operator]
+def fails_beside(threshold: Threshold, judged: Judged) -> list[tuple[str, Number]]:
+    """Conditions that must hold beside the border and fail: their lines and numbers.
+
+    One whose number is unknown is not held to fail: the literal answer is open then, too.
+    """
+    if threshold.logic != "and":
+        return []
+    return [
+        (line, number)
+        for (line, number), extra in zip(judged.beside, threshold.with_, strict=True)
+        if number.value is not None and not all(one.holds(number.value) for one in extra.bounds)
+    ]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 Kind = Literal[
     "gap",
     "strength",
+    "difference",
     "trend",
     "forecast",
     "factor",
@@ -26,6 +27,7 @@ Kind = Literal[
 KIND_RU: Mapping[Kind, str] = {
     "gap": "дефицит",
     "strength": "сильная сторона",
+    "difference": "различие",
     "trend": "динамика",
     "forecast": "прогноз",
     "factor": "фактор",

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from msoko.analysis import pooled, words
-from msoko.analysis.aspects import Shares, shares
+from msoko.analysis.aims import undecided
+from msoko.analysis.aspects import Count, Key, Shares, shares
 from msoko.analysis.breaks import breaks_of
+from msoko.analysis.calendar_years import parts_of_years
 from msoko.analysis.census import Change, changes
 from msoko.analysis.census_told import finding as told_census
 from msoko.analysis.compared import (
@@ -30,21 +32,31 @@ from msoko.analysis.finding import (
     merged,
     reading_order,
 )
+from msoko.analysis.means_apart import finding as told_mean
+from msoko.analysis.means_apart import means_apart
 from msoko.analysis.methods.shares import exact_share
-from msoko.analysis.policy import for_pupils, may_judge, sureness
-from msoko.analysis.similar import likeness
+from msoko.analysis.policy import Claim, claim, for_pupils, least_pupils, sureness
+from msoko.analysis.shrunken import Shrunken, shrunken
+from msoko.analysis.similar import likeness, region_of
 
 METHOD = (
-    "точный доверительный интервал (Клоппер — Пирсон); разность долей — Ньюкомб, для "
-    "муниципалитета — с учётом различий между школами; критерий Фишера (для порога — "
-    "биномиальный); поправка Бенджамини — Хохберга на все сравнения вопроса"
+    "точный доверительный интервал (Клоппер — Пирсон; для муниципалитета — Корн — Граубард, по "
+    "школам); разность долей — Ньюкомб, для муниципалитета — по разбросу школ; критерий Фишера "
+    "(для порога — биномиальный, для муниципалитета — Стьюдента по школам); оценка малой школы "
+    "стянута бета-биномиальной моделью; поправка Бенджамини — Хохберга на все сравнения долей"
 )
-SOURCE = "Clopper & Pearson 1934; Newcombe 1998, метод 10; Benjamini & Hochberg 1995"
+SOURCE = (
+    "Clopper & Pearson 1934; Korn & Graubard 1998; Newcombe 1998, метод 10; Cochran 1977, 11.7; "
+    "Benjamini & Hochberg 1995"
+)
 SAYS_NOT = (
     "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не "
     "упорядочиваются (письмо Рособрнадзора от 18.04.2025 № 02-86)."
 )
 _NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
+
+
+_Found = Mapping[Key, Mapping[int, Shares]]
 
 
 def answer(evidence: Evidence) -> Answer:
@@ -61,10 +73,36 @@ def answer(evidence: Evidence) -> Answer:
             *of_municipalities(years, last[key], known),
         )
     )
-    findings = [_finding(evidence, group) for group in _standing(all_)]
-    own = Answer("gaps", tuple(findings), tuple(_silences(found, last)))
-    joined = merged("gaps", [own, pooled.answer(evidence), _census(evidence)])
+    findings = [_finding(evidence, group, found) for group in _standing(all_)]
+    left = [one for one in all_ if not _stands(one)]
+    silences = (*undecided(evidence, left, all_), *_silences(found, last))
+    own = Answer("gaps", tuple(findings), silences)
+    parts = [own, pooled.answer(evidence), _means(evidence), _census(evidence)]
+    if not any(part.findings for part in parts):
+        parts.append(Answer("gaps", (), (_nothing(evidence, len(all_)),)))
+    joined = merged("gaps", parts)
     return Answer("gaps", tuple(sorted(joined.findings, key=reading_order)), joined.silences)
+
+
+def _means(evidence: Evidence) -> Answer:
+    """Means of people that stand apart from the others'."""
+    standing = (one for one in means_apart(evidence) if sureness(1 - one.q) == "sure"
+                or one.sure == "likely")  # fmt: skip
+    return Answer("gaps", tuple(told_mean(evidence, one, "gaps") for one in standing))
+
+
+def _nothing(evidence: Evidence, compared: int) -> Silence:
+    """That nothing stands out, and among how many comparisons."""
+    why = (
+        "Сравнить не с чем: нет ни порога, ни прошлого года на той же шкале, ни других школ с "
+        f"участниками (вместе не менее {least_pupils(lambda one: one.interval == 'plain')})."
+    )
+    if compared:
+        why = (
+            f"Ни одно отличие не подтвердилось: проверено {words.counted(compared, 'comparison')}."
+        )
+    period = words.period(evidence.last_year)
+    return Silence("gaps", "region", region_of(evidence), period, why, Sample(0, 0))
 
 
 def _census(evidence: Evidence) -> Answer:
@@ -75,7 +113,7 @@ def _census(evidence: Evidence) -> Answer:
         for one in all_
         if one.over or one.notable
     )
-    return Answer("gaps", told, tuple(_incomparable(one) for one in all_ if _alone(one)))
+    return Answer("gaps", told, tuple(_incomparable(evidence, one) for one in all_ if _alone(one)))
 
 
 def _alone(one: Change) -> bool:
@@ -84,13 +122,15 @@ def _alone(one: Change) -> bool:
     return silent and one.unit_kind == "municipality"
 
 
-def _incomparable(one: Change) -> Silence:
+def _incomparable(evidence: Evidence, one: Change) -> Silence:
     why = "за прежние годы по тому же определению сведений нет"
     if not one.own.whole:
         why += " или они неполны и не складываются"
+    partly = parts_of_years(evidence, one.aspect.indicator)
+    why += f", порога нет{f'; {partly}' if partly else ''}"
     return Silence(
         "gaps", one.unit_kind, one.unit, words.period(one.year),
-        f"{words.quoted(one.aspect.label)}: сравнить не с чем: {why}, порога нет.",
+        f"{words.quoted(one.aspect.label)}: сравнить не с чем: {why}.",
         Sample(0, 1), one.aspect.indicator.id,
     )  # fmt: skip
 
@@ -115,18 +155,18 @@ def _stands(one: Comparison) -> bool:
     """
     if one.reference == "threshold" and not one.worse:
         return False
-    said = sureness(1 - one.q)
-    return said == "sure" or (said == "likely" and may_judge(one.own.tried, 1))
+    return sureness(1 - one.q) == "sure" or claim(1 - one.q, one.own.tried) == "likely"
 
 
-def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
+def _finding(evidence: Evidence, group: Sequence[Comparison], found: _Found) -> Finding:
     told = [one.with_interval() for one in group]
     first = told[0]
     own, aspect = first.own, first.aspect
     name = first.unit
     if first.unit_kind == "organisation":
         name = evidence.name(first.unit, first.year)
-    judged = may_judge(own.tried, 1)
+    sure = claim(1 - first.q, own.tried)
+    pulled = drawn(evidence, first, found)
     low, high = first.own_interval or (float(end) for end in exact_share(*own))
     return Finding(
         kind="gap" if first.worse else "strength",
@@ -134,8 +174,8 @@ def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
         unit_kind=first.unit_kind,
         unit=first.unit,
         period=words.period(first.year),
-        sure=sureness(1 - first.q) if judged else "described",
-        sentence=_sentence(name, told, (low, high), judged),
+        sure=sure,
+        sentence=_sentence(name, told, (low, high), sure, pulled),
         measured=f"{aspect.label}, доля",
         value=own.share,
         low=low,
@@ -152,44 +192,70 @@ def _finding(evidence: Evidence, group: Sequence[Comparison]) -> Finding:
             "breakdown": aspect.cell,
             "numerator": own.hits,
             "denominator": own.tried,
+            "shrunken": pulled._asdict() if pulled else None,
             "comparisons": [as_row(one) for one in told],
         },
         chart=chart(name, told, (low, high)),
     )
 
 
+def drawn(evidence: Evidence, one: Comparison, found: _Found) -> Shrunken | None:
+    """The share of a small school drawn towards the others', where the policy asks for it."""
+    if one.unit_kind != "organisation":
+        return None
+    return shrunken(evidence, found[one.aspect.key][one.year], one.unit)
+
+
 def _sentence(
-    name: str, told: Sequence[Comparison], interval: tuple[float, float], judged: bool
-) -> str:
+    name: str, told: Sequence[Comparison], interval: tuple[float, float], sure: Claim,
+    pulled: Shrunken | None,
+) -> str:  # fmt: skip
     first = told[0]
     own = words.share(*first.own, *interval)
     label = words.quoted(first.aspect.label)
-    said = f"{words.quoted(name)}, {words.year(first.year)}: {label} — {own}"
-    said += f"; {against(first, judged)}"
-    rest = [against(one, False) for one in told[1:] if one.reference != first.reference]
+    said = f"{words.quoted(name)}, {first.aspect.year(first.year)}: {label} — {own}"
+    if pulled:
+        said += f"; {pulled.told()}"
+    said += f"; {against(first, sure)}"
+    rest = [against(one, "described") for one in told[1:] if one.reference != first.reference]
     if rest:
         said += "; для сравнения: " + "; ".join(rest)
-    if not judged:
+    if sure == "described":
         said += f"; {_NOT_JUDGED}"
     return words.spoken(said, pupils=first.own.tried)
 
 
-def against(one: Comparison, judged: bool) -> str:
+def against(one: Comparison, sure: Claim) -> str:
     """What a share is compared with, in words; «выше» and «ниже» only where judging is allowed."""
-    side = "выше" if one.difference > 0 else "ниже"
+    judged = sure != "described"
+    side = words.perhaps("выше" if one.difference > 0 else "ниже", sure)
     if one.other is None:
-        border = words.percent(one.against, 0)
-        return f"это {side} порога {border}" if judged else f"порог — {border}"
-    told = f"{_compared_with(one)} — {words.percent(one.other.share)} ({words.few(*one.other)})"
+        border = words.percent(one.against, 0 if (one.border or 0) == int(one.border or 0) else 1)
+        if not judged:
+            return f"{REFERENCE_RU[one.reference]} — {border}"
+        of = "цели" if one.reference == "target" else "порога"
+        return f"это{',' if sure == 'likely' else ''} {side} {of} {border}"
+    told = f"{_compared_with(one)} — {words.percent(one.other.share)} ({_of(one, one.other)})"
+    if one.common:
+        own = f"{one.aspect.year(one.year)} — {words.percent(one.own.share)}"
+        told = f"в школах, где есть оба года (их {one.common}): {told}, {own}"
     gap = f"разность {words.points(one.difference)}"
     if not np.isnan(one.low):
         gap += f" (95 %: {words.between_points(one.low, one.high)})"
     return f"{told}: {side}, {gap}" if judged else f"{told}, {gap}"
 
 
+def _of(one: Comparison, other: Count) -> str:
+    """Counts of what is compared with; a report's hits come from a rounded percentage."""
+    if one.reference in ("region_told", "country_told"):
+        return words.counted(other.tried, "participant")
+    return words.few(*other)
+
+
 def _compared_with(one: Comparison) -> str:
     if one.reference_year is not None:
-        return f"{words.year(one.reference_year)} учебный год"
+        told = one.aspect.year(one.reference_year)
+        return told if one.aspect.calendar else f"{told} учебный год"
     return f"группа {words.quoted(one.group)}" if one.group else REFERENCE_RU[one.reference]
 
 
@@ -218,12 +284,12 @@ def chart(name: str, told: Sequence[Comparison], interval: tuple[float, float]) 
     rows: list[dict[str, Any]] = [{**own, "label": words.few(*first.own)}]
     for one in told:
         if one.other is not None:
-            share, label = 100 * one.against, words.few(*one.other)
+            share, label = 100 * one.against, _of(one, one.other)
             rows.append({"x": share, "y": _compared_with(one), "label": label})
     border = next((100 * one.against for one in told if one.other is None), None)
     if border is not None:
         rows = [{**row, "border": border} for row in rows]
-    title = f"{first.aspect.label}, {words.year(first.year)}"
+    title = f"{first.aspect.label}, {first.aspect.year(first.year)}"
     return Chart(title, "interval", "%", "", tuple(rows))
 
 

@@ -8,24 +8,22 @@ official, by the act in force; nothing here replaces it.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
+from msoko.analysis import criteria as told_of
 from msoko.analysis import words
-from msoko.analysis.aspects import cell_words, grades_of
+from msoko.analysis.criteria import Criterion, criterion
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.exceeding import Exceeding, probability
-from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, Sureness, reading_order
-from msoko.analysis.policy import for_pupils, sureness
+from msoko.analysis.exceeding import Exceeding
+from msoko.analysis.finding import Answer, Finding, Sample, Silence, Sureness, reading_order
+from msoko.analysis.policy import sureness
 from msoko.indicators.closure import closure
 from msoko.indicators.compute import compute
 from msoko.indicators.gather import StoreFacts
 from msoko.indicators.look_up import LookUp
-from msoko.indicators.rule_sets import CriterionResult, Identified, identify
-from msoko.indicators.thresholds import VERDICT_RU, Judged
+from msoko.indicators.rule_sets import Identified, identify
 from msoko.profile.rule_set import RuleCategory, RuleSet
 
 METHOD = (
@@ -44,27 +42,13 @@ STATUS_RU: Mapping[Sureness, str] = {
     "described": "не доказано",
     "signal": "не доказано",
 }
-_ANSWER_RU = {True: "выполнен", False: "не выполнен", None: "слишком мало данных"}
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One criterion with its literal answer and the probability behind it (None: no share).
-
-    `grades` say whose work it is: criteria of the same grades are about the same pupils.
-    """
-
-    category: str
-    label: str
-    result: CriterionResult
-    chance: float | None
-    pupils: int
-    grades: tuple[str, ...] = ()
-
-    @property
-    def met(self) -> bool:
-        """Whether it is literally met and decides."""
-        return self.result.criterion.role == "decides" and self.result.met is True
+_LEAVING_RU: Mapping[Sureness, str] = {
+    "sure": "признаков нет",
+    "likely": "признаков, вероятно, нет",
+    "described": "не доказано",
+    "signal": "не доказано",
+}
+_MISSED = 5  # criteria without data a silence names
 
 
 def answer(evidence: Evidence) -> Answer:
@@ -74,12 +58,16 @@ def answer(evidence: Evidence) -> Answer:
     for rules in evidence.profile.rule_sets.values():
         look = _look(evidence, rules)
         exceeding = Exceeding(evidence, look)
+        open_: list[Identified] = []
         for code in _schools(evidence, rules, look):
             told = _school(evidence, rules, look, exceeding, code)
             if isinstance(told, Silence):
                 silences.append(told)
-            elif told is not None:
+            elif isinstance(told, Finding):
                 findings.append(told)
+            elif any(_missing(evidence, told)):
+                open_.append(told)
+        silences += _open(evidence, open_)
     if not evidence.profile.rule_sets:
         why = "В профиле нет набора правил о школах с низкими результатами."
         period = words.period(evidence.last_year)
@@ -110,7 +98,8 @@ def _schools(evidence: Evidence, rules: RuleSet, look: LookUp) -> Sequence[str]:
 
 def _school(
     evidence: Evidence, rules: RuleSet, look: LookUp, exceeding: Exceeding, code: str
-) -> Finding | Silence | None:
+) -> Finding | Silence | Identified:
+    """A finding, a silence, or a school that neither meets a category nor is listed."""
     year = evidence.last_year
     known = {**evidence.profile.common, **evidence.profile.indicators}
     found = identify(rules, known, look, code, year)
@@ -122,25 +111,44 @@ def _school(
         sample = Sample(0, 1, 0, 0)
         return Silence("low_performing", "organisation", code, words.period(year), why, sample)
     if found.category is None and not listed:
-        return None
-    criteria = [_criterion(result, exceeding, code, name) for name, result in found.criteria]
+        return found
+    criteria = [
+        criterion(result, exceeding, look, code, year, name) for name, result in found.criteria
+    ]
     return _finding(evidence, rules, found, criteria, listed)
 
 
-def _criterion(
-    result: CriterionResult, exceeding: Exceeding, code: str, category: str
-) -> Criterion:
-    raised = result.raised
-    if raised is None:
-        return Criterion(category, result.criterion.label, result, None, 0)
-    chances = [exceeding.of(raised, code, judged) for judged in raised.judged]
-    pupils = sum(int(judged.number.denominator or 0) for judged in raised.judged)
-    told = [one if one is not None else 0.0 for one in chances]
-    known = any(one is not None for one in chances)
-    chance = probability(told, raised.needed) if known else None
-    indicator = exceeding.evidence.profile.indicator(raised.indicator)
-    grades = grades_of(indicator) if indicator else ()
-    return Criterion(category, result.criterion.label, result, chance, pupils, grades)
+def _missing(evidence: Evidence, found: Identified) -> list[str]:
+    """Names of the deciding criteria that data not there could still answer."""
+    profile = evidence.profile
+    return [
+        result.criterion.label
+        for _, result in found.criteria
+        if told_of.missing(result, profile.indicator(result.criterion.indicator or ""))
+    ]
+
+
+def _open(evidence: Evidence, found: Sequence[Identified]) -> Iterator[Silence]:
+    """One silence a municipality about schools that data not there could still put on the list."""
+    year = evidence.last_year
+    places: dict[str, list[Identified]] = {}
+    for one in found:
+        places.setdefault(evidence.municipality(one.unit, year), []).append(one)
+    for place, schools in sorted(places.items()):
+        missed: Counter[str] = Counter()
+        for one in schools:
+            missed.update(set(_missing(evidence, one)))
+        ordered = sorted(missed.items(), key=lambda pair: (-pair[1], pair[0]))
+        told = ", ".join(f"{words.quoted(name)} (школ — {n})" for name, n in ordered[:_MISSED])
+        left = len(ordered) - _MISSED
+        more = f" и ещё по критериям: {left}" if left > 0 else ""
+        why = (
+            f"По загруженным данным критерии не выполнены, но часть данных отсутствует и могла бы "
+            f"изменить ответ: школ — {len(schools)}; не хватает: {told}{more}. Если в школе нет "
+            "таких классов, это не пробел."
+        )
+        sample = Sample(0, len(schools), 0, 0)
+        yield Silence("low_performing", "municipality", place, words.period(year), why, sample)
 
 
 def _finding(
@@ -152,10 +160,12 @@ def _finding(
 ) -> Finding:
     category = next((one for one in rules.categories if one.id == found.category), None)
     own = [one for one in criteria if one.category == found.category and one.met]
-    decisive = own or [one for one in criteria if one.result.criterion.role == "decides"]
-    chance = _together(category, own) if category else _none_met(criteria)
+    decisive = own or [one for one in criteria if one.decides]
+    chance = told_of.together(category, own) if category else told_of.none_met(criteria)
     strongest = max(decisive, key=lambda one: one.chance or 0.0)
     sure: Sureness = sureness(chance) if chance is not None else "described"
+    if category is None and _missing(evidence, found):
+        sure = "described"
     return Finding(
         kind="low_performing",
         question="low_performing",
@@ -183,66 +193,15 @@ def _finding(
             "certain": found.certain,
             "listed": listed,
             "leaving": listed and category is None,
-            "status": STATUS_RU[sure],
-            "why": [_why(one) for one in criteria],
+            "status": (STATUS_RU if category else _LEAVING_RU)[sure],
+            "why": [told_of.why(one) for one in criteria],
         },
-        chart=_chart(evidence, found, strongest),
+        chart=told_of.chart(evidence.name(found.unit, found.year), strongest),
     )  # fmt: skip
 
 
-def _together(category: RuleCategory, met: Sequence[Criterion]) -> float | None:
-    """How sure enough criteria are truly met: works of other grades are other pupils' and count as
-    independent, of the same pupils only the surest counts."""
-    surest: dict[tuple[str, ...], float] = {}
-    for one in met:
-        if one.chance is not None:
-            surest[one.grades] = max(surest.get(one.grades, 0.0), one.chance)
-    if len(surest) < category.needed:
-        return None
-    return probability(list(surest.values()), category.needed)
-
-
-def _none_met(criteria: Sequence[Criterion]) -> float | None:
-    """At least so sure that no deciding criterion is truly over its border (Boole's bound)."""
-    chances = [
-        one.chance
-        for one in criteria
-        if one.result.criterion.role == "decides" and one.chance is not None
-    ]
-    return max(0.0, 1.0 - float(np.sum(chances))) if chances else None
-
-
 def _span(criteria: Sequence[Criterion]) -> int:
-    return len({judged.year for one in criteria for judged in _years(one)})
-
-
-def _years(one: Criterion) -> tuple[Judged, ...]:
-    return one.result.raised.judged if one.result.raised else ()
-
-
-def _why(one: Criterion) -> dict[str, Any]:
-    """A row of the why-table: literal verdicts year by year beside the probability."""
-    raised = one.result.raised
-    return {
-        "category": one.category,
-        "criterion": one.result.criterion.id,
-        "label": one.label,
-        "role": one.result.criterion.role,
-        "answer": _ANSWER_RU[one.result.met],
-        "probability": one.chance,
-        "needed": raised.needed if raised else None,
-        "years": [
-            {
-                "year": words.year(judged.year),
-                "cell": judged.cell,
-                "numerator": judged.number.numerator,
-                "denominator": judged.number.denominator,
-                "threshold": None if judged.border is None else float(judged.border),
-                "verdict": VERDICT_RU[judged.verdict],
-            }
-            for judged in _years(one)
-        ],
-    }
+    return len({judged.year for one in criteria for judged in one.years})
 
 
 def _sentence(
@@ -250,61 +209,44 @@ def _sentence(
     decisive: Sequence[Criterion], chance: float | None, sure: Sureness, listed: bool,
 ) -> str:  # fmt: skip
     name = words.quoted(evidence.name(found.unit, found.year))
-    told = "не вычислена" if chance is None else words.percent(chance, 0)
     if category is None:
         said = (
             f"{name}, {words.year(found.year)}: школа значится в перечне; буквально решающие "
-            f"критерии не выполнены, вероятность того, что ни один порог на деле не превышен, — "
-            f"{told}"
+            f"критерии не выполнены, {_none_over(chance)}"
         )
-        if not found.certain:
+        if _missing(evidence, found):
             said += "; часть данных отсутствует и может изменить ответ"
         return words.spoken(said, pupils=0)
     # a second work is told with the first
     once = {one.result.criterion.indicator or one.label: one for one in reversed(decisive)}
     first = [one for one in decisive if one in once.values()]
-    criteria = "; ".join(f"{words.quoted(one.label)}: {'; '.join(_cases(one))}" for one in first)
+    probable = _sure_of(chance, len(decisive) > 1)
+    criteria = "; ".join(
+        f"{words.quoted(one.label)}: {'; '.join(told_of.cases(one))}" for one in first
+    )
     if rules.source:
         criteria += f"; правило: {words.quoted(rules.label)}"
     said = (
         f"{name}, {words.year(found.year)}: категория {words.quoted(category.label)} — "
-        f"{STATUS_RU[sure]} (вероятность превышения порога — {told}); {criteria}"
+        f"{STATUS_RU[sure]} (вероятность превышения порога — {probable}); {criteria}"
     )
     return words.spoken(said if listed else f"{said}; в перечне не значится", pupils=0)
 
 
-def _cases(one: Criterion) -> Iterator[str]:
-    """The years that met the border: «2022/23 — 5 из 22 (порог 20 %)»."""
-    for judged in _years(one):
-        number = judged.number
-        if judged.verdict == "met" and number.numerator is not None and number.denominator:
-            border = words.decimal(float(judged.border or 0), 0)
-            cell = f", {cell_words('results', judged.cell).lower()}" if judged.cell else ""
-            counts = _counts(int(number.numerator), int(number.denominator))
-            yield f"{words.year(judged.year)}{cell} — {counts} (порог {border} %)"
+def _none_over(chance: float | None) -> str:
+    if chance is None or chance < 0.01:
+        return "но показать, что ни один порог на деле не превышен, эти данные не позволяют"
+    told = _sure_of(chance, True)
+    return f"вероятность того, что ни один порог на деле не превышен, — {told}"
 
 
-def _counts(hits: int, tried: int) -> str:
-    if for_pupils(tried).interval == "none":
-        return f"участников {words.people(tried)}"
-    return words.few(hits, tried)
-
-
-def _chart(evidence: Evidence, found: Identified, one: Criterion) -> Chart:
-    rows = []
-    for judged in _years(one):
-        if judged.number.value is not None:
-            cell = f", {cell_words('results', judged.cell).lower()}" if judged.cell else ""
-            hits, tried = judged.number.numerator, judged.number.denominator
-            counts = "" if hits is None or not tried else f"{_counts(int(hits), int(tried))}: "
-            border = None if judged.border is None else float(judged.border)
-            rows.append(
-                {
-                    "x": f"{words.year(judged.year)}{cell}",
-                    "y": float(judged.number.value),
-                    "label": f"{counts}{VERDICT_RU[judged.verdict]}",
-                    "border": border,
-                }
-            )
-    title = f"{evidence.name(found.unit, found.year)}: {one.label}"
-    return Chart(title, "bar", "учебный год", "%", tuple(rows))
+def _sure_of(chance: float | None, least: bool) -> str:
+    """A probability in whole percent, rounded down; `least`: it is a bound. Never 0 or 100 %."""
+    if chance is None:
+        return "не вычислена: для неё нужно пять школ с результатами и 10 участников"
+    if chance < 0.01:
+        return "не оценена: критерии об одних и тех же детях" if least else "менее 1 %"
+    if chance > 0.99:
+        return "более 99 %"
+    told = words.percent(math.floor(100 * chance + 1e-9) / 100, 0)
+    return f"не менее {told}" if least else told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from msoko.profile.conditions import All, Compare, Condition, columns_of
@@ -75,6 +76,31 @@ def _once(selection: Selection, fixed: Mapping[str, str]) -> bool:
     if not {"procedure", "subject"} <= set(fixed):
         return False
     return fixed["procedure"] in FINAL or "grade" in fixed or "grade" in columns
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a mean is measured on: whether years share it while no break is known, and its ends."""
+
+    linked: bool
+    bounds: tuple[float, float] | None = None
+
+
+_MARKS, _TEST_SCORE = Scale(True, (2.0, 5.0)), Scale(True, (0.0, 100.0))
+_SCALES: Mapping[tuple[str, str], Scale] = {
+    ("results", "mark"): _MARKS,
+    ("results", "journal_mark"): _MARKS,
+    ("results", "scaled_score"): _TEST_SCORE,
+    ("results", "raw_score"): Scale(False),
+}
+
+
+def scale_of(formula: Formula) -> Scale:
+    """The scale of a mean: marks and test scores keep theirs, years and hours are what they are,
+    raw points belong to one work and are equated with no other."""
+    if not isinstance(formula, MeanFormula):
+        return Scale(False)
+    return _SCALES.get((formula.selection.table, formula.column), Scale(True))
 
 
 def fixed_of(condition: Condition, *, several: bool = False) -> Iterator[tuple[str, str]]:

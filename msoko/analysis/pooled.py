@@ -16,16 +16,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msoko.analysis import words
+from msoko.analysis.compared import REFERENCE_RU
 from msoko.analysis.evidence import Evidence, Work, codes, numbers
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence
 from msoko.analysis.methods.distributions import Array, t_quantile, two_sided_t
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.policy import (
     POOLED_WORKS,
+    SPARSE,
+    Claim,
+    claim,
     for_pupils,
     for_schools,
-    may_judge,
-    sureness,
+    least_pupils,
 )
 from msoko.indicators.frame import Bools, Ints
 from msoko.vocabulary import PROCEDURES, SUBJECTS
@@ -39,7 +42,7 @@ SAYS_NOT = (
     "Вывод — о доле отметок «2» в сумме работ года, а не о каждой из них; причин он не называет и "
     "школы не упорядочивает (письмо Рособрнадзора от 18.04.2025 № 02-86)."
 )
-_EXPECTED = 5.0  # «2» expected or met, under which Student's interval is not to be trusted
+_ELSEWHERE = least_pupils(lambda claims: claims.interval == "plain")  # pupils of a work elsewhere
 Scope = Literal["municipality", "region"]
 _SCOPE_RU = {
     "municipality": "в остальных школах муниципалитета",
@@ -83,6 +86,11 @@ class Excess:
         return (self.observed - self.expected) / self.rows
 
     @property
+    def sure(self) -> Claim:
+        """What may be said of it."""
+        return claim(1 - self.q, self.pupils, self.works)
+
+    @property
     def df(self) -> int:
         """Degrees of freedom: pupils, or schools of a municipality, less one."""
         return (self.pupils if self.unit_kind == "organisation" else self.schools) - 1
@@ -95,6 +103,8 @@ class Excess:
 
 def answer(evidence: Evidence) -> Answer:
     """Pooled comparisons of the last year of each procedure that gives marks."""
+    if evidence.table("results") is None:
+        return Answer("gaps")
     found: list[Excess] = []
     silences: list[Silence] = []
     for procedure in sorted({work.procedure for work in evidence.works}):
@@ -108,7 +118,7 @@ def answer(evidence: Evidence) -> Answer:
         return Answer("gaps", (), tuple(silences))
     q = adjusted([two_sided_t(one.difference / one.se, one.df) for one in found])
     told = [replace(one, q=float(at)) for one, at in zip(found, q, strict=True)]
-    standing = [one for one in told if sureness(1 - one.q) != "described"]
+    standing = [one for one in told if one.sure != "described"]
     return Answer(
         "gaps", tuple(_finding(evidence, one) for one in _once(standing)), tuple(silences)
     )
@@ -211,14 +221,14 @@ def _of_schools(
     for number, code in enumerate(written.schools):
         own = np.where(usable[number], table[:, number], 0.0)
         works, m = int((own[1] > 0).sum()), int(pupils[number])
-        if m < 10 or works < POOLED_WORKS:
+        if for_pupils(m).adjective == "never" or works < POOLED_WORKS:
             continue
         expected = float(own[1] @ share[number])
         elsewhere = (
             own[1] ** 2 * share[number] * (1 - share[number]) / np.maximum(rest[1, number], 1)
         )
         variance = squares[number] * m / (m - 1) + float(elsewhere.sum())
-        if max(expected, own[0].sum()) >= _EXPECTED and variance > 0:
+        if max(expected, own[0].sum()) >= SPARSE and variance > 0:
             yield Excess(
                 "organisation", code, year, pool, scope, int(own[0].sum()), int(own[1].sum()),
                 expected, m, 1, works, float(np.sqrt(variance) / own[1].sum()),
@@ -241,7 +251,7 @@ def _of_places(
         variance = schools / (schools - 1) * float(np.sum((left - left.mean()) ** 2))
         expected = float((own[1] * share[number]).sum())
         works = int((own[1].sum(axis=0) > 0).sum())
-        if variance > 0 and works >= POOLED_WORKS and max(expected, own[0].sum()) >= _EXPECTED:
+        if variance > 0 and works >= POOLED_WORKS and max(expected, own[0].sum()) >= SPARSE:
             yield Excess(
                 "municipality", name, year, pool, "region", int(own[0].sum()), int(rows), expected,
                 int(own[1].sum(axis=0).max()), schools, works, float(np.sqrt(variance) / rows),
@@ -250,14 +260,13 @@ def _of_places(
 
 def _shares(rest: Array) -> tuple[Array, Array]:
     """Shares elsewhere, and the works enough people wrote there."""
-    usable = rest[1] >= 30
+    usable = rest[1] >= _ELSEWHERE
     return np.where(usable, rest[0] / np.maximum(rest[1], 1), 0.0), usable
 
 
 def _finding(evidence: Evidence, one: Excess) -> Finding:
     low, high = one.interval()
     share, elsewhere = one.observed / one.rows, one.expected / one.rows
-    judged = may_judge(one.pupils, one.works)
     name = one.unit if one.unit_kind == "municipality" else evidence.name(one.unit, one.year)
     return Finding(
         kind="gap" if one.difference > 0 else "strength",
@@ -265,8 +274,8 @@ def _finding(evidence: Evidence, one: Excess) -> Finding:
         unit_kind=one.unit_kind,
         unit=one.unit,
         period=words.period(one.year),
-        sure=sureness(1 - one.q) if judged else "described",
-        sentence=_sentence(name, one, judged),
+        sure=one.sure,
+        sentence=_sentence(name, one),
         measured="доля отметок «2» сверх ожидаемой по тем же работам",
         value=one.difference,
         low=low,
@@ -285,7 +294,7 @@ def _finding(evidence: Evidence, one: Excess) -> Finding:
             "bar", "%", "",
             (
                 {"x": 100 * share, "y": name, "label": words.few(one.observed, one.rows)},
-                {"x": 100 * elsewhere, "y": _SCOPE_RU[one.scope], "label": "по тем же работам"},
+                {"x": 100 * elsewhere, "y": REFERENCE_RU[one.scope], "label": "по тем же работам"},
             ),
         ),
     )  # fmt: skip
@@ -295,13 +304,13 @@ def _pool(one: Excess) -> str:
     return SUBJECTS.get(one.pool, "все предметы")
 
 
-def _sentence(name: str, one: Excess, judged: bool) -> str:
-    side = (", выше, чем" if one.difference > 0 else ", ниже, чем") if judged else ";"
+def _sentence(name: str, one: Excess) -> str:
+    side = words.perhaps("выше" if one.difference > 0 else "ниже", one.sure)
     share = words.percent(one.observed / one.rows)
     said = (
         f"{words.quoted(name)}, {words.year(one.year)}, {_pool(one).lower()}, "
         f"{words.counted(one.works, 'work')}: отметок «2» — {share} "
-        f"({words.few(one.observed, one.rows)}){side} {_SCOPE_RU[one.scope]} "
+        f"({words.few(one.observed, one.rows)}), {side}, чем {_SCOPE_RU[one.scope]} "
         f"по тем же работам ({words.percent(one.expected / one.rows)}): разность "
         f"{words.points(one.difference)} (95 %: {words.between_points(*one.interval())})"
     )

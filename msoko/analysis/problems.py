@@ -17,8 +17,9 @@ from msoko.analysis.aspects import Key, Numbers, measured
 from msoko.analysis.breaks import Break, Breaks, breaks_of
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Finding, Sample, Silence
+from msoko.analysis.problems_charts import of_rule, of_schools, of_years
 from msoko.analysis.problems_schools import SchoolAnswers, school_answers
-from msoko.analysis.problems_words import by_rule, by_schools, chart, without_rule
+from msoko.analysis.problems_words import by_rule, by_schools, without_rule
 from msoko.analysis.rule_holds import Judge, leaves, parts_of_difference
 from msoko.profile.conditions import MeetsIndicator, UnitCondition
 from msoko.profile.model_cycle import ProblemStatement
@@ -86,7 +87,7 @@ def _answered(
     if verdict is None:
         return _unknown(asked, judge.breaks)
     said = by_rule(evidence.profile, asked.problem, asked.place, year, verdict, judge.looked)
-    drawn = chart(evidence.profile, asked.problem, year, judge.looked)
+    drawn = of_rule(evidence.profile, asked.problem, year, judge.looked)
     numbers = [
         {"indicator": one.condition.indicator, "line": one.condition.line, "cell": one.cell,
          "value": float(one.number.value or 0)}
@@ -111,7 +112,9 @@ def _of_schools(asked: _Asked, rule: UnitCondition, schools: SchoolAnswers) -> F
     names = [evidence.name(code, year) for code in met]
     said = by_schools(asked.problem, asked.place, year, names, known, len(here))
     sample = Sample(0, known)
-    return _finding(asked, said, bool(met), {"schools": met, "known": known}, sample)
+    drawn = of_schools(asked.problem, year, len(met), known, len(here))
+    found = _finding(asked, said, bool(met), {"schools": met, "known": known}, sample)
+    return replace(found, chart=drawn)
 
 
 def _unknown(asked: _Asked, cuts: list[Break]) -> Silence:
@@ -137,7 +140,8 @@ def _unruled(asked: _Asked, values: Mapping[Key, Mapping[int, Numbers]]) -> Find
     if not told:
         return _silence(asked, f"правила нет: {reason}")
     said = without_rule(problem, asked.place, asked.evidence.last_year, told, asked.breaks)
-    return _finding(asked, said, None, {"because": reason})
+    drawn = of_years(asked.place, asked.evidence.last_year, told[0], asked.breaks)
+    return replace(_finding(asked, said, None, {"because": reason}), chart=drawn)
 
 
 def _of_last_year(asked: _Asked, years: Mapping[int, Numbers]) -> bool:

@@ -8,7 +8,6 @@ from msoko.analysis import words
 from msoko.analysis.aspects import Numbers, cell_words
 from msoko.analysis.breaks import Breaks
 from msoko.analysis.census_told import number
-from msoko.analysis.finding import Chart
 from msoko.analysis.policy import NAMED_UNITS
 from msoko.analysis.rule_holds import Looked
 from msoko.profile.conditions import Bound
@@ -24,7 +23,7 @@ _BOUND: Mapping[str, str] = {
     "below": "менее",
     "is": "ровно",
 }
-_TOLD = 6  # numbers a sentence holds
+TOLD = 6  # numbers a sentence holds
 
 
 def by_rule(
@@ -33,9 +32,9 @@ def by_rule(
 ) -> str:  # fmt: skip
     """The verdict with every number the rule looked at."""
     verdict = "по правилу проявилась" if shown else "по правилу не проявилась"
-    told = [_looked(profile, one) for one in looked[:_TOLD]]
-    if len(looked) > _TOLD:
-        told.append(f"и ещё {len(looked) - _TOLD}")
+    told = [_looked(profile, one) for one in looked[:TOLD]]
+    if len(looked) > TOLD:
+        told.append(f"и ещё {len(looked) - TOLD}")
     return f"{_head(problem, place, year)}: {verdict}; {'; '.join(told)}"
 
 
@@ -60,7 +59,7 @@ def without_rule(
     breaks: Breaks,
 ) -> str:  # fmt: skip
     """Values of the named indicators, this year and the last comparable one; no verdict."""
-    parts = [_values(years, place, year, breaks) for years in told[:_TOLD]]
+    parts = [_values(years, place, year, breaks) for years in told[:TOLD]]
     listed = "; ".join(parts)
     return f"{_head(problem, place, year)}: правила в профиле нет, вывода нет; {listed}"
 
@@ -69,29 +68,15 @@ def _head(problem: ProblemStatement, place: str, year: int) -> str:
     return f"{words.quoted(place)}, {words.year(year)}, проблема {words.quoted(problem.text)}"
 
 
-def chart(
-    profile: Profile, problem: ProblemStatement, year: int, looked: Sequence[Looked]
-) -> Chart | None:
-    """Numbers looked at beside the border they were held to; nothing to draw of yes and no."""
-    drawn = [(one, _name(profile, one)) for one in looked[:_TOLD]]
-    if any(unit == "boolean" for _, (_, unit) in drawn):
-        return None
-    rows = tuple(
-        {"x": label, "y": float(one.number.value or 0), "label": _value(one, unit),
-         "border": float(one.bounds[0].number)}
-        for one, (label, unit) in drawn
-    )  # fmt: skip
-    title = f"{problem.text}, {words.year(year)}"
-    return Chart(title, "bar", "", drawn[0][1][1], rows) if rows else None
-
-
-def _name(profile: Profile, one: Looked) -> tuple[str, str]:
+def name_of(profile: Profile, one: Looked) -> tuple[str, str]:
     """What a number is called, and its unit: «%», «п. п.», «boolean» or nothing."""
     indicator = profile.indicator(one.condition.indicator)
     if indicator is None:
         return one.condition.indicator, ""
     line = indicator.line_of(one.condition.line) if one.condition.line else None
-    label = f"{indicator.label}, {line.label}" if line else indicator.label
+    label = indicator.label
+    if line:  # a line may speak of other marks or subjects than its indicator
+        label += f", строка {words.quoted(line.label)}"
     if one.cell:
         selections = selections_of(indicator.formula)
         label += f" — {cell_words(selections[0].table if selections else 'results', one.cell)}"
@@ -100,15 +85,16 @@ def _name(profile: Profile, one: Looked) -> tuple[str, str]:
     return label, "п. п." if indicator.formula.kind == "change" else "%"
 
 
-def _value(one: Looked, unit: str) -> str:
+def value_of(one: Looked, unit: str) -> str:
+    """A number in words: «да», «88,0 %», «0,4»."""
     if unit == "boolean":
         return "да" if one.number.value else "нет"
     return f"{words.decimal(float(one.number.value or 0))} {unit}".strip()
 
 
 def _looked(profile: Profile, one: Looked) -> str:
-    label, unit = _name(profile, one)
-    said = f"{words.quoted(label)} — {_value(one, unit)}"
+    label, unit = name_of(profile, one)
+    said = f"{words.quoted(label)} — {value_of(one, unit)}"
     bounds = ", ".join(_bound(bound) for bound in one.bounds)
     return said if unit == "boolean" else f"{said} (правило: {bounds})"
 
@@ -120,11 +106,14 @@ def _bound(bound: Bound) -> str:
 
 def _values(years: Mapping[int, Numbers], place: str, year: int, breaks: Breaks) -> str:
     now = years[year]
-    said = f"{words.quoted(now.aspect.label)} — {number(now.aspect, now.municipalities[place])}"
+    label = words.quoted(now.aspect.label)
+    if now.aspect.calendar:
+        label += f", {now.aspect.year(year)}"
+    said = f"{label} — {number(now.aspect, now.municipalities[place])}"
     upto = [one for one in years if one <= year and place in years[one].municipalities]
-    linked = breaks.linked(now.aspect.fixed, upto, now.aspect.revised)
+    linked = breaks.linked(now.aspect.fixed, upto, now.aspect.revised, calendar=now.aspect.calendar)
     if len(linked) > 1:
         before = linked[-2]
         then = number(now.aspect, years[before].municipalities[place])
-        said += f", {words.year(before)} — {then}"
+        said += f", {now.aspect.year(before)} — {then}"
     return said

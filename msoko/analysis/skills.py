@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +15,8 @@ from msoko.analysis.evidence import Evidence, Work
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, reading_order
 from msoko.analysis.methods.distributions import Array, t_cdf, t_quantile
 from msoko.analysis.methods.false_discovery import adjusted
-from msoko.analysis.policy import LIKELY, for_pupils, for_schools, may_judge, sureness
+from msoko.analysis.policy import LIKELY, Claim, claim, for_pupils, for_schools, sureness
+from msoko.analysis.shrunken import Shrunken, shrunken_mean
 from msoko.analysis.similar import region_of
 from msoko.analysis.themes import SIDE_RU, Tally, absent, tallies
 from msoko.indicators.frame import Bools, Ints
@@ -26,7 +28,8 @@ ZONES: Mapping[str, tuple[float, float]] = {"base": (0.57, 0.60), "raised": (0.2
 _LEVEL_RU = {"base": "задания уровня Б", "raised": "задания уровней П и В"}
 METHOD = (
     "средняя доля баллов обучающегося за задания на умение; интервал Стьюдента по обучающимся (для "
-    "муниципалитета — по школам); критерий Уэлча; поправка Бенджамини — Хохберга"
+    "муниципалитета — по школам); критерий Уэлча; среднее малой школы стянуто к среднему по школам "
+    "(нормальная модель); поправка Бенджамини — Хохберга"
 )
 SOURCE = (
     "границы достаточности — рекомендации ФИОКО 2026 по анализу результатов ВПР, "
@@ -41,6 +44,11 @@ _AGAINST_RU: Mapping[Against, str] = {
     "zone": "граница «недостаточное выполнение»",
     "municipality": "остальные школы муниципалитета",
     "region": "остальные школы региона",
+}
+_BELOW_RU: Mapping[Against, str] = {
+    "zone": "границы «недостаточное выполнение»",
+    "municipality": "среднего в остальных школах муниципалитета",
+    "region": "среднего в остальных школах региона",
 }
 
 
@@ -92,6 +100,13 @@ def answer(evidence: Evidence) -> Answer:
         if any(_tells(one) or one.against != "zone" for one in group)
     ]
     silences = [*_silences(found), *(_strange(evidence, work) for work in sorted(strange))]
+    if not findings:
+        why = (
+            "Ни одно умение и ни один элемент содержания не оказались ниже границы или других школ "
+            f"с достаточной уверенностью: проверено {len(found)}."
+        )
+        period = words.period(max(tally.theme.work.year for tally in found))
+        silences.append(Silence("skills", "region", region_of(evidence), period, why, Sample(0)))
     return Answer("skills", tuple(sorted(findings, key=reading_order)), tuple(silences))
 
 
@@ -113,9 +128,14 @@ def _standing(evidence: Evidence, found: Sequence[Tally]) -> Iterator[Below]:
                 yield one
 
 
+def _sure(one: Below) -> Claim:
+    """What may be said of a comparison."""
+    return claim(1 - one.q, one.pupils)
+
+
 def _tells(one: Below) -> bool:
     """Whether a judging word may be said of it."""
-    return may_judge(one.pupils, 1)
+    return _sure(one) != "described"
 
 
 @dataclass(frozen=True)
@@ -248,15 +268,15 @@ def _finding(
 ) -> Finding:
     one = group[0]
     theme, (low, high) = one.tally.theme, one.interval()
-    judged = may_judge(one.pupils, 1)
+    pulled = _pulled(one)
     return Finding(
         kind="skill",
         question="skills",
         unit_kind=one.unit_kind,
         unit=one.unit,
         period=words.period(theme.work.year),
-        sure=sureness(1 - one.q) if judged else "described",
-        sentence=_sentence(evidence, group, judged),
+        sure=_sure(one),
+        sentence=_sentence(evidence, group, pulled),
         measured="средняя доля баллов за задания",
         value=one.mean,
         low=low,
@@ -271,6 +291,7 @@ def _finding(
             "items": list(one.tally.items), "not_attempted": one.not_attempted,
             "not_taught": one.not_taught, "items_of_pupils": one.tasks,
             "absent": away.get((one.unit, theme.work), 0),
+            "shrunken": pulled._asdict() if pulled else None,
             "comparisons": [
                 {"against": other.against, "value": other.other, "p": other.p, "q": other.q}
                 for other in group
@@ -302,28 +323,45 @@ def _chart(evidence: Evidence, group: list[Below]) -> Chart:
     return Chart(title, "interval", "% баллов", "", (first, *others))
 
 
-def _sentence(evidence: Evidence, group: list[Below], judged: bool) -> str:
+def _pulled(one: Below) -> Shrunken | None:
+    if one.unit_kind != "organisation":
+        return None
+    tally = one.tally
+    return shrunken_mean(tally.pupils, tally.total, tally.squares, tally.schools.index(one.unit))
+
+
+def _sentence(evidence: Evidence, group: list[Below], pulled: Shrunken | None) -> str:
     one, theme = group[0], group[0].tally.theme
-    compared = "; ".join(_against(other, judged) for other in group)
+    items = sorted(one.tally.items, key=by_number)
     said = (
         f"{words.quoted(_name(evidence, one))}, {words.year(theme.work.year)}, "
         f"{_work(theme.work)}, {SIDE_RU[theme.side]} {words.quoted(theme.name)} "
-        f"(задания {', '.join(one.tally.items)}): "
-        f"{words.percent(one.mean)} баллов (95 %: {words.between(*one.interval())}); {compared}"
+        f"({'задания' if len(items) > 1 else 'задание'} {', '.join(items)}): набрано "
+        f"{words.percent(one.mean)} баллов (95 %: {words.between(*one.interval())})"
     )
+    said += f"; {pulled.told()}" if pulled else ""
+    said += "".join(f"; {_against(other)}" for other in group)
     if one.tasks:
         said += f"; не приступали — {words.percent(one.not_attempted / one.tasks)} выполнений"
     if one.not_taught:
         said += f", тема не пройдена — {words.percent(one.not_taught / one.tasks)}"
-    if not judged:
+    if not _tells(one):
         said += "; по одной работе при таком числе участников оценка не даётся"
     return words.spoken(said, pupils=one.pupils)
 
 
-def _against(one: Below, judged: bool) -> str:
-    side = "ниже: " if judged else ""
-    level = f" ({_LEVEL_RU[one.tally.theme.level]})" if one.against == "zone" else ""
-    return f"{side}{_AGAINST_RU[one.against]}{level} — {words.percent(one.other)}"
+def by_number(item: str) -> list[tuple[int, str]]:
+    """«2» before «11», «5.1» before «5.2»."""
+    parts = re.split(r"(\d+)", item)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+def _against(one: Below) -> str:
+    level = f", {_LEVEL_RU[one.tally.theme.level]}" if one.against == "zone" else ""
+    other = words.percent(one.other)
+    if not _tells(one):
+        return f"{_AGAINST_RU[one.against]}{level} — {other}"
+    return f"{words.perhaps('ниже', _sure(one))} {_BELOW_RU[one.against]} ({other}{level})"
 
 
 def _strange(evidence: Evidence, work: Work) -> Silence:

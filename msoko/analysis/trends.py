@@ -1,62 +1,51 @@
-"""Question: how a share moves over three years and more on one scale.
+"""Question: how a share or a mean moves over three years and more on one scale.
 
 A school's own line through three points says little: slopes of all schools are pulled to their
-common mean by as much as chance explains, and a school is named only when it surely moves otherwise
-than the rest. Breaks are shown, and no line is drawn across them.
+common mean by as much as chance explains, and a school is named only when the claim policy lets it
+be said that it moves otherwise than the rest. A municipality's change from the first year to the
+last has an interval, schools being what varies. Breaks are shown, and no line is drawn across them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from msoko.analysis import census_series, words
-from msoko.analysis.aspects import Count
+from msoko.analysis.aspects import Count, Shares
 from msoko.analysis.breaks import breaks_of
+from msoko.analysis.compared import columns
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, reading_order
-from msoko.analysis.methods.distributions import Array
+from msoko.analysis.finding import Answer, Finding, Sample, Silence, reading_order
+from msoko.analysis.methods.distributions import Array, normal_cdf, normal_quantile
+from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.refusal import TooLittle
-from msoko.analysis.methods.school_effects import school_effects
-from msoko.analysis.methods.shares import jeffreys
-from msoko.analysis.policy import for_schools, may_judge, sureness
-from msoko.analysis.series import Series, series_of
-
-METHOD = (
-    "наклон по годам методом взвешенных наименьших квадратов, разброс с поправкой на отличие "
-    "поколений; наклоны школ стянуты к среднему (нормальная модель, разброс школ усреднён по сетке)"
-)
-SOURCE = "Gelman 2006, doi:10.1214/06-BA117A"
-SAYS_NOT = (
-    "Общее движение всех школ могло произойти и от самой работы или порядка её проведения; "
-    "прогноза и причин этот вывод не содержит."
-)
+from msoko.analysis.methods.school_effects import SchoolEffects, school_effects
+from msoko.analysis.methods.two_shares import schools_change
+from msoko.analysis.policy import SPARSE, claim, for_pupils, for_schools
+from msoko.analysis.series import Series, means_of, series_of
+from msoko.analysis.trends_told import Moved, Pooled, of_municipality, of_school
 
 
 @dataclass(frozen=True)
 class Slopes:
-    """Change a year of every school, fractions: own slope and its error, both (J,)."""
+    """Change a year of every school in the unit of values: own slope and its error, both (J,)."""
 
     own: Array
     se: Array
 
 
 def answer(evidence: Evidence) -> Answer:
-    """Municipalities' series as they are; schools that move otherwise than the rest.
+    """Municipalities with their change over the years; schools that move otherwise than the rest.
 
-    Numbers that are no shares of people are told as a series of their municipality, no more.
+    Numbers that are no shares or means of people are told as a series of their municipality.
     """
     found, silences = series_of(evidence, "trends")
-    findings: list[Finding] = []
-    for one in found:
-        findings += [
-            _told(evidence, one, "municipality", name, counts, None)
-            for name, counts in one.municipalities.items()
-            if min(count.tried for count in counts) >= _LEAST
-        ]
+    means, _ = means_of(evidence, "trends")  # their municipalities are told, or not, as a census
+    findings = list(_municipalities(evidence, found))
+    for one in (*found, *means):
         schools = _schools(evidence, one)
         if isinstance(schools, Silence):
             silences.append(schools)
@@ -67,146 +56,98 @@ def answer(evidence: Evidence) -> Answer:
     return Answer("trends", tuple(everything), (*silences, *short))
 
 
-_LEAST = 10
-
-
-def slopes(hits: Array, tried: Array, years: Array) -> Slopes:
-    """Weighted slopes of shares (J, T) over years (T,); errors swollen by cohorts' variation."""
-    share = (hits + 0.5) / (tried + 1)
-    weight = tried / (share * (1 - share))
-    centre = (weight @ years) / weight.sum(axis=1)
+def slopes(values: Array, weights: Array, years: Array) -> Slopes:
+    """Weighted slopes of values (J, T) over years (T,); errors swollen by cohorts' variation."""
+    centre = (weights @ years) / weights.sum(axis=1)
     moved = years[None, :] - centre[:, None]
-    spread = np.sum(weight * moved**2, axis=1)
-    own = np.sum(weight * moved * share, axis=1) / spread
-    level = np.sum(weight * share, axis=1) / weight.sum(axis=1)
-    left = share - level[:, None] - own[:, None] * moved
-    free = share.shape[0] * (share.shape[1] - 2)
-    swollen = max(1.0, float(np.sum(weight * left**2)) / free)
+    spread = np.sum(weights * moved**2, axis=1)
+    own = np.sum(weights * moved * values, axis=1) / spread
+    level = np.sum(weights * values, axis=1) / weights.sum(axis=1)
+    left = values - level[:, None] - own[:, None] * moved
+    free = values.shape[0] * (values.shape[1] - 2)
+    swollen = max(1.0, float(np.sum(weights * left**2)) / free)
     return Slopes(own, np.sqrt(swollen / spread))
 
 
+def _municipalities(evidence: Evidence, found: list[Series]) -> Iterator[Finding]:
+    """All municipalities of all shares, their changes tested together."""
+    known: list[tuple[Series, str, tuple[Count, ...], Mapping[int, list[Count]], Moved | None]] = []
+    for one in found:
+        groups = {year: _by_place(evidence, told) for year, told in one.told.items()}
+        for name, counts in one.municipalities.items():
+            if all(for_pupils(count.tried).adjective != "never" for count in counts):
+                inside: Mapping[int, list[Count]] = {
+                    year: list(group.get(name, {}).values()) for year, group in groups.items()
+                }
+                first, last = (groups[year].get(name, {}) for year in (one.years[0], one.years[-1]))
+                known.append((one, name, counts, inside, _moved(first, last)))
+    q = adjusted(np.array([np.nan if row[4] is None else row[4].p for row in known], dtype=float))
+    for (one, name, counts, inside, moved), at in zip(known, q.tolist(), strict=True):
+        yield of_municipality(one, name, counts, inside, moved, at)
+
+
+def _by_place(evidence: Evidence, told: Shares) -> Mapping[str, Mapping[str, Count]]:
+    """Counts of schools of one year by their municipality."""
+    groups: dict[str, dict[str, Count]] = {}
+    for code, count in told.schools.items():
+        groups.setdefault(evidence.municipality(code, told.year), {})[code] = count
+    return groups
+
+
+def _moved(first: Mapping[str, Count], last: Mapping[str, Count]) -> Moved | None:
+    """The change of the schools there are in both years; None where it has no honest interval."""
+    both = sorted(first.keys() & last.keys())
+    if for_schools(len(both)).comparison == "listing":
+        return None
+    sides = [columns([one[code] for code in both]) for one in (last, first)]
+    if any(min(sum(hits), sum(tried) - sum(hits)) < SPARSE for hits, tried in sides):
+        return None
+    found = schools_change(sides[0], sides[1])
+    if isinstance(found, TooLittle):
+        return None
+    everybody = len(both) == len(first) == len(last)
+    return Moved(found.difference, found.low, found.high, found.p, len(both), everybody)
+
+
 def _schools(evidence: Evidence, one: Series) -> list[Finding] | Silence:
-    if one.aspect.nature != "people":
+    if one.aspect.nature == "works" or not one.spread > 0:
         return []
     if for_schools(len(one.schools)).comparison == "listing":
-        why = (
-            f"{words.quoted(one.aspect.label)}: для динамики школ нужно не менее пяти школ с "
-            f"данными за каждый год, есть {len(one.schools)}."
-        )
-        period = words.period(one.years[-1])
-        place = next(iter(one.municipalities), "")
-        sample = Sample(0, len(one.schools), 1, len(one.years))
-        return Silence(
-            "trends", "municipality", place, period, why, sample, one.aspect.indicator.id
-        )
-    found = slopes(one.hits, one.tried, np.array(one.years, dtype=float))
-    share = float(one.hits.sum() / one.tried.sum())
-    scale = max(float(np.sqrt(share * (1 - share))), 0.01)
-    effects = school_effects(found.own / scale, found.se / scale)
+        return _few_schools(one)
+    found = slopes(one.values, one.weights, np.array(one.years, dtype=float))
+    effects = school_effects(found.own / one.spread, found.se / one.spread)
     if isinstance(effects, TooLittle):
         return []
     told = []
-    for number, code in enumerate(one.schools):
-        chance = max(float(effects.above[number]), 1 - float(effects.above[number]))
-        if sureness(chance) != "described":
+    for number in range(len(one.schools)):
+        chance = _chance(effects, number, float(np.median(found.own)) / one.spread)
+        if claim(chance, int(one.sizes[number].min()), len(one.years)) != "described":
             part = (effects.effect, effects.low, effects.high)
-            relative = [scale * float(column[number]) for column in part]
-            pairs = zip(one.hits[number], one.tried[number], strict=True)
-            counts = tuple(Count(int(k), int(n)) for k, n in pairs)
-            pooled = (*relative, scale * effects.mean, chance)
-            told.append(_told(evidence, one, "organisation", code, counts, pooled))
+            relative, low, high = (one.spread * float(column[number]) for column in part)
+            pooled = Pooled(relative, low, high, one.spread * effects.mean, chance)
+            told.append(of_school(evidence, one, number, pooled))
     return told
 
 
-def _told(
-    evidence: Evidence, one: Series, kind: Any, unit: str, counts: tuple[Count, ...],
-    pooled: tuple[float, ...] | None,
-) -> Finding:  # fmt: skip
-    least = min(count.tried for count in counts)
-    judged = pooled is not None and may_judge(least, len(one.years))
-    sure = sureness(pooled[4]) if pooled is not None and judged else "described"
-    value, low, high = pooled[:3] if pooled else (_change(counts), None, None)
-    return Finding(
-        kind="trend",
-        question="trends",
-        unit_kind=kind,
-        unit=unit,
-        period=words.period(one.years[-1]),
-        sure=sure,
-        sentence=_sentence(evidence, one, kind, unit, counts, pooled if judged else None),
-        measured="изменение за год относительно остальных школ"
-        if pooled
-        else "изменение за период",
-        value=value,
-        low=low,
-        high=high,
-        sample=Sample(sum(count.tried for count in counts), 1, len(one.years), len(one.years)),
-        method=METHOD,
-        source=SOURCE,
-        says_not=SAYS_NOT,
-        indicator=one.aspect.indicator.id,
-        area=one.aspect.indicator.area,
-        severity=abs(value) * counts[-1].tried,
-        evidence={
-            "line": one.aspect.line,
-            "breakdown": one.aspect.cell,
-            "years": [words.period(year) for year in one.years],
-            "numerators": [count.hits for count in counts],
-            "denominators": [count.tried for count in counts],
-            "common_slope": pooled[3] if pooled else None,
-            "probability": pooled[4] if pooled else None,
-        },
-        chart=_chart(evidence, one, unit, counts),
+def _chance(effects: SchoolEffects, number: int, typical: float) -> float:
+    """How probably a school moves otherwise than the mean of schools, and than the `typical` one.
+
+    One school on the rise lifts the mean: the others must not be told to fall behind it.
+    """
+    above, effect = float(effects.above[number]), float(effects.effect[number])
+    width = float((effects.high[number] - effects.low[number]) / (2 * normal_quantile(0.975)))
+    side = 1.0 if above > 0.5 else -1.0
+    from_typical = float(normal_cdf(side * (effect + effects.mean - typical) / width))
+    return min(max(above, 1 - above), from_typical)
+
+
+def _few_schools(one: Series) -> Silence:
+    why = (
+        f"{words.quoted(one.aspect.label)}: для динамики школ нужно не менее пяти школ, где в "
+        f"каждом году не менее 10 участников, есть {len(one.schools)}."
     )
-
-
-def _change(counts: tuple[Count, ...]) -> float:
-    return counts[-1].share - counts[0].share
-
-
-def _sentence(
-    evidence: Evidence, one: Series, kind: str, unit: str, counts: tuple[Count, ...],
-    pooled: tuple[float, ...] | None,
-) -> str:  # fmt: skip
-    name = evidence.name(unit, one.years[-1]) if kind == "organisation" else unit
-    told = "; ".join(
-        f"{words.year(year)} — {words.percent(count.share)} ({words.few(*count)})"
-        for year, count in zip(one.years, counts, strict=True)
-    )
-    said = f"{words.quoted(name)}: {words.quoted(one.aspect.label)}: {told}"
-    if pooled is not None:
-        relative, low, high, common = pooled[:4]
-        said += (
-            f"; за год доля изменяется {'больше' if relative > 0 else 'меньше'}, чем в среднем по "
-            f"школам ({words.points(common)}): на {words.points(relative)} "
-            f"(95 %: {words.between_points(low, high)}, оценка стянута к среднему)"
-        )
-    if one.earlier:
-        cut = "; ".join(f"{words.year(broken.year)} — {broken.why}" for broken in one.breaks)
-        said += f"; прежние годы не присоединены ({cut})"
-    return words.spoken(said, pupils=min(c.tried for c in counts), works=len(one.years))
-
-
-def _chart(evidence: Evidence, one: Series, unit: str, counts: tuple[Count, ...]) -> Chart:
-    """All years, also those before a break, with the breaks between them."""
-    name = unit if unit in one.municipalities else evidence.name(unit, one.years[-1])
-    return Chart(
-        f"{name}: {one.aspect.label}", "line", "учебный год", "%",
-        tuple(_points(one, unit, counts)),
-        tuple(f"{words.year(broken.year)}: {broken.why}" for broken in one.breaks),
+    place = next(iter(one.municipalities), "")
+    return Silence(
+        "trends", "municipality", place, words.period(one.years[-1]), why,
+        Sample(0, len(one.schools), 1, len(one.years)), one.aspect.indicator.id,
     )  # fmt: skip
-
-
-def _points(one: Series, unit: str, linked: tuple[Count, ...]) -> Iterator[dict[str, Any]]:
-    known = {
-        year: then.schools.get(unit) or then.municipalities.get(unit)
-        for year, then in one.earlier.items()
-    }
-    told = {year: count for year, count in known.items() if count and count.tried >= _LEAST}
-    told |= dict(zip(one.years, linked, strict=True))
-    low, high = jeffreys([c.hits for c in told.values()], [c.tried for c in told.values()])
-    for (year, count), under, over in zip(told.items(), low, high, strict=True):
-        yield {
-            "x": words.year(year), "y": 100 * count.share, "low": 100 * float(under),
-            "high": 100 * float(over), "label": words.few(*count),
-        }  # fmt: skip

@@ -34,6 +34,7 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = "«„", "»“"  # outer, inner
+_STRAIGHT_OPENING = re.compile(r'(^|[\s(«„])"(?=\S)')
 _MARKS, _OUTER_MARKS = re.compile("([«„»“])"), re.compile("([«»])")
 
 
@@ -96,6 +97,11 @@ def few(hits: int, tried: int) -> str:
     return f"{grouped(hits)} из {grouped(tried)}"
 
 
+def perhaps(judged: str, sure: str) -> str:
+    """A judging word as sure as it may be said: «вероятно, выше» of what is likely."""
+    return f"вероятно, {judged}" if sure == "likely" else judged
+
+
 def people(number: int) -> str:
     """How many people there are; the exact number of a few tells who they are: «менее 5»."""
     return str(number) if number >= FEW_MEMBERS else f"менее {FEW_MEMBERS}"
@@ -104,6 +110,11 @@ def people(number: int) -> str:
 def year(start: int) -> str:
     """An academic year as documents write it: «2024/25»."""
     return AcademicYear(start).ru
+
+
+def calendar_year(year: int) -> str:
+    """A calendar year, never to be taken for an academic one: «2024 год»."""
+    return f"{year} год"
 
 
 def period(start: int) -> str:
@@ -115,10 +126,12 @@ def quoted(text: str) -> str:
     """A name in quotation marks, marks inside of the other kind: «МБОУ „Гимназия «Парус»“».
 
     Marks that lie in the text lose their kind and alternate by depth; one that was never closed
-    («МБОУ «Гимназия «Парус»», as registers write it) is closed at the end.
+    («МБОУ «Гимназия «Парус»», as registers write it) is closed at the end. Straight marks («МБОУ
+    "СОШ № 1"») open after a space or another opening and close elsewhere.
     """
     depth, told = 1, ["«"]
-    for part in _MARKS.split(text):
+    round_marks = _STRAIGHT_OPENING.sub(r"\1«", text).replace('"', "»")
+    for part in _MARKS.split(round_marks):
         if part and part in _OPENING:
             told.append(_OPENING[depth % 2])
             depth += 1

@@ -24,7 +24,10 @@ from msoko.commands.said import (
     tell,
     tell_json,
 )
+from msoko.commands.targets import Targets, read_targets
 from msoko.facts.store import Store
+from msoko.problem import has_errors
+from msoko.profile.profile import Profile
 from msoko.vocabulary import AcademicYear, capital
 
 # What is read and found lives to the end: seldom looked through, it costs a twentieth less time.
@@ -56,6 +59,11 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--charts", type=Path, metavar="ПАПКА", help="записать рисунок каждого вывода в папку (SVG)"
     )
+    parser.add_argument(
+        "--targets", type=Path, metavar="ФАЙЛ",
+        help="цели муниципалитета, с которыми сравнить: таблица CSV или Excel со столбцами "
+        "«Показатель», «Строка», «Не менее», «Не более»",
+    )  # fmt: skip
     add_format(parser, ("text", "json"))
     parser.set_defaults(run=run)
 
@@ -78,9 +86,10 @@ def _asked(args: argparse.Namespace) -> tuple[list[Answer], Mapping[str, str]]:
     let go before they are told."""
     profile, store = profile_named(args.profile), Store.open(args.store)
     chosen_indicators(profile, args.indicator)
+    targets = _targets(args.targets, profile)
     computed = computed_for(profile, store, None, None)
     asked = tuple(args.indicator or ())
-    evidence = Evidence(store, profile, computed, _year(args.year, computed.years), asked)
+    evidence = Evidence(store, profile, computed, _year(args.year, computed.years), asked, targets)
     names = list(QUESTIONS) if args.question == "all" else [args.question]
     answers = []
     for number, name in enumerate(names, 1):
@@ -88,6 +97,17 @@ def _asked(args: argparse.Namespace) -> tuple[list[Answer], Mapping[str, str]]:
         answers.append(_answered(name, evidence, args.unit))
     silent = {one.unit for answer in answers for one in answer.silences}
     return answers, {unit: evidence.name(unit, evidence.last_year) for unit in silent}
+
+
+def _targets(path: Path | None, profile: Profile) -> Targets:
+    """The targets of a file; Refusal with every mistake of it."""
+    if path is None:
+        return {}
+    targets, problems = read_targets(path, profile)
+    if has_errors(problems):
+        told = "\n  ".join(map(str, problems))
+        raise Refusal(f"цели не прочитаны:\n  {told}")
+    return targets
 
 
 def _year(said: str | None, years: Sequence[int]) -> int | None:

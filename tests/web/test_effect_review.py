@@ -182,7 +182,10 @@ def test_asking_leaves_one_event_and_one_job(
     assert signed_in("authority_head").post(address).status_code == 403
 
 
-def test_a_new_analysis_asks_for_the_comparison_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "analyse_now", lambda: None)
+@pytest.mark.parametrize(("anew", "asked"), [(True, 1), (False, 0)])
+def test_a_new_analysis_asks_for_the_comparison_again(
+    anew: bool, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "analyse_now", lambda: anew)
     tasks.analyse.call()
-    assert DBTaskResult.objects.filter(task_path=comparing.compare.module_path).count() == 1
+    assert DBTaskResult.objects.filter(task_path=comparing.compare.module_path).count() == asked

@@ -17,6 +17,7 @@ from web.ui.numbers import counted, plain, worded
 from web.ui.sheet import safe
 from web.workspace.pictures import MANY, values_chart, years_chart
 from web.workspace.rows import Line
+from web.workspace.years import years_sentence
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/areas/{world.AREA}/{world.INDICATOR}/"
@@ -140,6 +141,15 @@ def test_a_break_stands_in_the_chart_of_years() -> None:
     drawn = years_chart("т", "percent", {"Школа 1": rows}, [(2024, "другая работа")])
     assert drawn is not None
     assert drawn.breaks == ("2024/25: другая работа",)
+
+
+def test_calendar_years_are_told_as_such() -> None:
+    rows = [line("1", 5.0, "2023"), line("1", 6.0, "2024")]
+    drawn = years_chart("т", "count", {"Школа 1": rows}, [(2023, "другой порядок учёта")])
+    assert drawn is not None
+    assert [row["x"] for row in drawn.rows] == ["2023 год", "2024 год"]
+    assert drawn.breaks == ("2024 год: другой порядок учёта",)
+    assert (drawn.x, years_sentence(rows).split(" — ")[0]) == ("год", "2023 год")
 
 
 def test_a_chart_of_nothing_is_not_drawn() -> None:

@@ -41,8 +41,12 @@ def write_answers(
     failed: Sequence[str] = (),
     breaks: Mapping[str, list[list[Any]]] | None = None,
     names: Mapping[str, str] | None = None,
+    targets: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep the answers beside the values; findings come last, since they say that all is there."""
+    """Keep the answers beside the values; findings come last, since they say that all is there.
+
+    `targets` are those asked with, in words.
+    """
     rows = _rows([one for answer in answers for one in answer.findings], regulation.profile())
     silent = [
         {name: getattr(one, name) for name in SILENCES.names}
@@ -50,6 +54,7 @@ def write_answers(
         for one in answer.silences
     ]
     said = {"failed": list(failed), "breaks": dict(breaks or {}), "names": dict(names or {})}
+    said["targets"] = dict(targets or {})
     (folder / "analysis.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     pq.write_table(pa.Table.from_pylist(silent, SILENCES), folder / "silences.parquet")
     aside = folder / f".{secrets.token_hex(8)}"

@@ -45,14 +45,16 @@ def found() -> Found | None:
     state = latest()
     if state is None:
         return None
-    if (root() / state / "findings.parquet").exists():
-        return _read(state)
+    own = root() / state / "findings.parquet"
+    if own.exists():
+        return _read(state, own.stat().st_mtime_ns)
     kept = sorted(root().glob("*/findings.parquet"), key=lambda path: path.stat().st_mtime)
-    return _read(kept[-1].parent.name) if kept else None
+    return _read(kept[-1].parent.name, kept[-1].stat().st_mtime_ns) if kept else None
 
 
 @lru_cache(maxsize=2)
-def _read(state: str) -> Found:
+def _read(state: str, written: int) -> Found:
+    """Findings of a state as they were `written` (ns): a state is asked anew for new targets."""
     folder = root() / state
     said = json.loads((folder / "analysis.json").read_text(encoding="utf-8"))
     tables = [pq.read_table(folder / f"{name}.parquet") for name in ("findings", "silences")]

@@ -19,18 +19,23 @@ AFTER_ANALYSIS: list[Callable[[], None]] = []
 @task(priority=_LATER)
 def analyse() -> None:
     """Ask all questions of the analysis about the present state."""
-    analyse_now()
-    for follow in AFTER_ANALYSIS:
-        follow()
+    if analyse_now():
+        for follow in AFTER_ANALYSIS:
+            follow()
 
 
 @task()
 def recompute() -> str:
     """Compute and keep the values of the present state; the analysis follows when there is time."""
     state = compute_now()
+    ask_to_analyse()
+    return state
+
+
+def ask_to_analyse() -> None:
+    """One job is enough; it does nothing when neither facts nor targets have changed."""
     if not DBTaskResult.objects.filter(task_path=analyse.module_path, status="READY").exists():
         analyse.enqueue()
-    return state
 
 
 def ask_to_recompute() -> None:

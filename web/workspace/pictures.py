@@ -7,9 +7,8 @@ from typing import Any
 
 from msoko.analysis.finding import Chart
 from msoko.profile.indicator import Indicator
-from msoko.vocabulary import AcademicYear
 from web.ui.numbers import plain
-from web.workspace.rows import Line, year_of
+from web.workspace.rows import Line, told_year, year_of
 
 # More organisations than fit on a sheet of paper are shown as a distribution.
 MANY = 40
@@ -68,8 +67,7 @@ def years_chart(
 ) -> Chart | None:
     """Values by year, one line a unit, no line across a break; None under two years."""
     rows = [
-        _point(one, border)
-        | {"x": AcademicYear(year_of(one.period)).ru, "y": one.value, "series": name}
+        _point(one, border) | {"x": told_year(one.period), "y": one.value, "series": name}
         for name, lines in series.items()
         for one in sorted(lines, key=lambda line: line.period)
         if one.value is not None
@@ -81,10 +79,12 @@ def years_chart(
     if len(series) > 1:
         for row in rows:
             row.pop("label", None)
-    cuts = [(AcademicYear(year).ru, why) for year, why in breaks]
+    periods = {year_of(one.period): one.period for lines in series.values() for one in lines}
+    cuts = [(told_year(periods[year]), why) for year, why in breaks if year in periods]
     told = tuple(f"{year}: {why}" for year, why in cuts if year in years[1:])
     y = UNIT.get(unit, "значение")
-    return Chart(title, "line", "учебный год", y, tuple(rows), told)
+    axis = "учебный год" if all("-" in period for period in periods.values()) else "год"
+    return Chart(title, "line", axis, y, tuple(rows), told)
 
 
 def border_of(indicator: Indicator, cell: str) -> float | None:

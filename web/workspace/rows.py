@@ -55,6 +55,11 @@ def year_of(period: str) -> int:
     return int(period[:4]) if "-" in period else int(period) - 1
 
 
+def told_year(period: str) -> str:
+    """«2023/24» for an academic year, «2024 год» for a calendar one."""
+    return period.replace("-", "/") if "-" in period else f"{period} год"
+
+
 def in_year(table: pa.Table, year: int) -> pa.Table:
     """Rows of one year."""
     period = table["period"].cast(pa.string())

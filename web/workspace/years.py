@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msoko.vocabulary import AcademicYear
 from web.figures.found import found
-from web.workspace.rows import Line, year_of
+from web.workspace.rows import Line, told_year, year_of
 
 
 def breaks_of(indicator: str, rows: Sequence[Line]) -> list[tuple[int, str]]:
@@ -29,10 +28,6 @@ def years_sentence(rows: Sequence[Line]) -> str:
         return ""
     first, last = min(told, key=lambda one: one.period), max(told, key=lambda one: one.period)
     return (
-        f"{_year(first)} — {first.said}, {_year(last)} — {last.said}. Через разрыв ряда годы не "
-        "сравниваются; доказано ли изменение, говорят выводы анализа."
+        f"{told_year(first.period)} — {first.said}, {told_year(last.period)} — {last.said}. "
+        "Через разрыв ряда годы не сравниваются; доказано ли изменение, говорят выводы анализа."
     )
-
-
-def _year(one: Line) -> str:
-    return AcademicYear(year_of(one.period)).ru

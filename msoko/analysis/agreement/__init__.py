@@ -6,22 +6,20 @@ work; pseudonyms may link others); otherwise means of a cohort are, and the sent
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from msoko.analysis import words
-from msoko.analysis.agreement.cohorts import Cohort, cohort
-from msoko.analysis.agreement.measures import Agreed, agreed
-from msoko.analysis.agreement.pairs import Pair, in_marks, joined, of_schools, pairs
-from msoko.analysis.agreement.told import Drift, Place, Series, drifted, told
+from msoko.analysis.agreement.drift import beside_whole, drift_of, parted_by_breaks, standing
+from msoko.analysis.agreement.groups import Groups, grouped
+from msoko.analysis.agreement.pairs import pairs
+from msoko.analysis.agreement.told import Drift, Place, Series, told
+from msoko.analysis.breaks import Breaks, breaks_of
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Finding, Sample, Silence
-from msoko.analysis.methods.distributions import t_quantile, two_sided_t
-from msoko.analysis.methods.false_discovery import adjusted
-from msoko.analysis.policy import for_pupils, sureness
 from msoko.analysis.similar import region_of
+from msoko.vocabulary import SUBJECTS
 
 
 def answer(evidence: Evidence) -> Answer:
@@ -38,14 +36,18 @@ def answer(evidence: Evidence) -> Answer:
     findings: list[Finding] = []
     silences: list[Silence] = []
     drifts: list[Drift] = []
-    grouped = _grouped(found)
-    for place in _places(evidence, numbering.schools, year):
-        own = [(groups, series) for groups in grouped if (series := _series(groups, place))]
+    together = grouped(found)
+    known = breaks_of(evidence)
+    places = list(_places(evidence, numbering.schools, year))
+    for place in places:
+        own = [(groups, series) for groups in together if (series := _series(groups, place, known))]
         findings += [told(series) for _, series in own]
-        drifts += [change for one in own if (change := _drift(*one)) is not None]
+        drifts += [change for one in own if (change := drift_of(*one, known)) is not None]
         if not own:
-            silences.append(_silent(place, year, len(grouped)))
-    findings += _standing(drifts)
+            silences.append(_silent(place, year, len(together)))
+    findings += standing(beside_whole(evidence, drifts, year))
+    silences += _untold(places[0], year, together, known)
+    silences += parted_by_breaks(evidence, together, known)
     return Answer("agreement", tuple(findings), tuple(silences))
 
 
@@ -62,45 +64,7 @@ def _places(evidence: Evidence, schools: Sequence[str], year: int) -> Iterator[P
         yield Place("organisation", code, evidence.name(code, year), np.array([number]))
 
 
-@dataclass
-class _Groups:
-    """Pairs of one rule, subject and way of linking, by year and grade; grades joined once."""
-
-    pairs: dict[tuple[int, int], Pair] = field(default_factory=dict)
-    _joined: dict[tuple[int, frozenset[int]], Pair] = field(default_factory=dict)
-
-    @property
-    def grades(self) -> dict[int, frozenset[int]]:
-        """Grades of every year, in the order of years."""
-        years = sorted({year for year, _ in self.pairs})
-        return {at: frozenset(g for year, g in self.pairs if year == at) for at in years}
-
-    def measured(self, year: int, grades: frozenset[int], place: Place) -> Agreed | Cohort | None:
-        """The measures of some grades of a year; None where the claim policy allows no number."""
-        key = (year, grades)
-        if key not in self._joined:
-            self._joined[key] = joined([self.pairs[year, grade] for grade in sorted(grades)])
-        own = of_schools(self._joined[key], place.members)
-        if not own.linked:
-            found = cohort(own)
-            enough = for_pupils(min(found.first, found.second)).adjective != "never"
-            return found if enough and (found.shift or found.correlation) else None
-        if for_pupils(own.first.size).adjective == "never":
-            return None
-        if not (in_marks(own.first) and in_marks(own.second)):
-            return None
-        return agreed(own.first, own.second, own.school)
-
-
-def _grouped(found: Sequence[Pair]) -> list[_Groups]:
-    groups: dict[tuple[str, str, bool], _Groups] = {}
-    for pair in found:
-        key = (pair.rule.name, pair.subject, pair.linked)
-        groups.setdefault(key, _Groups()).pairs[pair.year, pair.grade] = pair
-    return list(groups.values())
-
-
-def _series(groups: _Groups, place: Place) -> Series | None:
+def _series(groups: Groups, place: Place, breaks: Breaks) -> Series | None:
     """The last year known of a place and the years before it with the same grades."""
     grades = groups.grades
     for last in reversed(grades):
@@ -114,38 +78,36 @@ def _series(groups: _Groups, place: Place) -> Series | None:
             if (one := groups.measured(year, grades[year], place)) is not None
         }
         pair = groups.pairs[last, min(grades[last])]
-        return Series(place, pair, known | {last: now})
+        years = known | {last: now}
+        return Series(place, pair, years, _cuts(groups, years, grades[last], breaks))
     return None
 
 
-def _drift(groups: _Groups, series: Series) -> Drift | None:
-    """Shift of the last year less that of the first year with grades of it, in the same grades.
-
-    Pupils of the two years are others, so their errors add up.
-    """
-    grades, last = groups.grades, max(series.known)
-    for first in grades:
-        common = grades[first] & grades[last]
-        if first >= last or not common:
-            continue
-        a, b = (groups.measured(year, common, series.place) for year in (first, last))
-        if a is None or b is None or a.shift is None or b.shift is None:
-            continue
-        se = float(np.hypot(a.shift.se, b.shift.se))
-        df = se**4 / (a.shift.se**4 / a.shift.df + b.shift.se**4 / b.shift.df)
-        return Drift(series, first, last, b.shift.mean - a.shift.mean, se, df)
-    return None
+def _cuts(
+    groups: Groups, years: Collection[int], grades: frozenset[int], breaks: Breaks
+) -> tuple[str, ...]:
+    """«2024/25: why» for every year a chart must not join with the one before it."""
+    found: dict[int, str] = {}
+    for grade in sorted(grades):
+        for one in groups.breaks(min(years), max(years), grade, breaks):
+            after = min(year for year in years if year >= one.year)
+            found.setdefault(after, one.why)
+    return tuple(f"{words.year(year)}: {why}" for year, why in sorted(found.items()))
 
 
-def _standing(drifts: Sequence[Drift]) -> Iterator[Finding]:
-    """Drifts that stand after the adjustment over all of them, and on their own."""
-    if not drifts:
-        return
-    q = adjusted([two_sided_t(one.change / one.se, one.df) for one in drifts])
-    for one, at in zip(drifts, q, strict=True):
-        half = float(t_quantile(0.975, one.df)) * one.se
-        if sureness(1 - float(at)) != "described" and abs(one.change) > half:
-            yield drifted(replace(one, q=float(at)))
+def _untold(
+    whole: Place, year: int, together: Sequence[Groups], known: Breaks
+) -> Iterator[Silence]:
+    """Pairs of procedures nothing can be said of even for all schools, and what each lacks."""
+    told = [
+        f"{groups.one.rule.ru}, {SUBJECTS[groups.one.subject].lower()} — {groups.lacks(whole)}"
+        for groups in together
+        if _series(groups, whole, known) is None
+    ]
+    if told:
+        why = f"Не сравниваются: {'; '.join(told)}."
+        sample = Sample(0, len(whole.members), len(told))
+        yield Silence("agreement", whole.kind, whole.code, words.period(year), why, sample)
 
 
 def _silent(place: Place, year: int, tried: int) -> Silence:

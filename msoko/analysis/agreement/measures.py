@@ -14,6 +14,7 @@ from msoko.analysis.methods.shares import jeffreys
 from msoko.analysis.policy import for_pupils, for_schools
 
 MARKS = (2, 3, 4, 5)
+_STRAIGHT = 1 - 1e-9
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,15 @@ class Estimate:
 class Agreed:
     """Two marks of `pupils`: mean of first − second, share of equal, kappa, correlation.
 
-    A part is None where it cannot be told: marks all alike, or too few pupils for it.
+    A part is None where it cannot be told: marks all alike, too few pupils for it, or scores in
+    place of marks, which are never equal.
     """
 
     pupils: int
     schools: int
     shift: MeanInterval | None
-    equal: int
-    equal_share: Estimate
+    equal: int | None
+    equal_share: Estimate | None
     kappa: Estimate | None
     correlation: Estimate | None
 
@@ -60,9 +62,19 @@ def agreed(first: Array, second: Array, school: NDArray[np.intp]) -> Agreed:
     )  # fmt: skip
 
 
+def scored(first: Array, second: Array, school: NDArray[np.intp]) -> Agreed | None:
+    """The same where one of the two has scores and no marks: correlation alone; None without it."""
+    enough = for_pupils(first.size).interval == "plain"
+    tie = correlation(first, second) if enough else None
+    if tie is None:
+        return None
+    return Agreed(first.size, len(np.unique(school)), None, None, None, None, tie)
+
+
 def kappa(first: ArrayLike, second: ArrayLike) -> Estimate | None:
     """Cohen's kappa with linear weights; None where one of the two gave everybody the same mark.
 
+    None also where every mark is equal: what never scatters gives no interval.
     Variance for large samples: Fleiss, Cohen & Everitt (1969), doi:10.1037/h0028106.
     """
     a, b = (np.asarray(part, dtype=int) - MARKS[0] for part in (first, second))
@@ -70,7 +82,7 @@ def kappa(first: ArrayLike, second: ArrayLike) -> Estimate | None:
     table = np.bincount(a * size + b, minlength=size**2).reshape(size, size) / a.size
     weight = 1 - np.abs(np.subtract.outer(np.arange(size), np.arange(size))) / (size - 1)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
-    if (rows == 1).any() or (columns == 1).any():
+    if (rows == 1).any() or (columns == 1).any() or np.array_equal(a, b):
         return None
     observed = float((weight * table).sum())
     chance = float((weight * np.outer(rows, columns)).sum())
@@ -83,11 +95,14 @@ def kappa(first: ArrayLike, second: ArrayLike) -> Estimate | None:
 
 
 def correlation(first: ArrayLike, second: ArrayLike) -> Estimate | None:
-    """Pearson's coefficient with Fisher's interval; None without variation or under five pairs."""
+    """Pearson's coefficient with Fisher's interval; None without variation or under five pairs,
+    and on one straight line: an interval of nought width would pretend to be sure."""
     a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     if a.size < 5 or np.ptp(a) == 0 or np.ptp(b) == 0:
         return None
-    value = float(np.clip(np.corrcoef(a, b)[0, 1], -1, 1))
-    middle = np.arctanh(np.clip(value, -0.999999, 0.999999))
+    value = float(np.corrcoef(a, b)[0, 1])
+    if abs(value) > _STRAIGHT:
+        return None
+    middle = np.arctanh(value)
     half = float(normal_quantile(0.975)) / np.sqrt(a.size - 3)
     return Estimate(value, float(np.tanh(middle - half)), float(np.tanh(middle + half)))

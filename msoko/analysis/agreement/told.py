@@ -29,6 +29,9 @@ SAYS_NOT = (
     "Расхождение не говорит, какая из двух отметок верна: у работ разные задания, шкалы и время. "
     "Об учителях вывод не говорит (письмо Рособрнадзора от 18.04.2025 № 02-86)."
 )
+_DRIFT_NOT = (
+    f"{SAYS_NOT} Меняются и сами работы, и их шкалы: изменение, общее для всех школ, — не о школе."
+)
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,23 @@ class Place:
 
 @dataclass(frozen=True)
 class Series:
-    """One pair of procedures in one subject of one unit; `known` the years with numbers."""
+    """One pair of procedures in one subject of one unit; `known` the years with numbers.
+
+    `breaks` are the years not to be joined with those before them, and why, as a chart tells them.
+    """
 
     place: Place
     pair: Pair
     known: dict[int, Agreed | Cohort]
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Drift:
-    """Change of the shift from the first year known to the last; p after adjustment."""
+    """Change of the shift from the first year known to the last; p after adjustment.
+
+    `whole` is the same change in the place a school lies in: its name and the change.
+    """
 
     series: Series
     first: int
@@ -61,6 +71,7 @@ class Drift:
     se: float
     df: float
     q: float = 1.0
+    whole: tuple[str, float] | None = None
 
 
 def told(series: Series) -> Finding:
@@ -75,12 +86,12 @@ def told(series: Series) -> Finding:
     linked = isinstance(one, Agreed)
     pupils = one.pupils if isinstance(one, Agreed) else min(one.first, one.second)
     said = _same_pupils(one, pair) if isinstance(one, Agreed) else _same_cohort(one, pair)
-    main = shift if shift is not None else one.correlation
+    main, measured = _main(one)
     return Finding(
         kind="agreement", question="agreement", unit_kind=place.kind,
         unit=place.code, period=words.period(year), sure="described",
         sentence=words.spoken(f"{head}: {said}", pupils=pupils),
-        measured="средняя разность отметок" if shift else "корреляция средних результатов школ",
+        measured=measured,
         value=_middle(main), low=main.low if main else None, high=main.high if main else None,
         sample=Sample(pupils, max(one.schools, 1), 1, len(series.known)),
         method=METHOD_LINKED if linked else METHOD_COHORT, source=SOURCE, says_not=SAYS_NOT,
@@ -91,19 +102,33 @@ def told(series: Series) -> Finding:
     )  # fmt: skip
 
 
+def _main(one: Agreed | Cohort) -> tuple[MeanInterval | Estimate | None, str]:
+    """The number a finding speaks of, and what it is."""
+    if one.shift is not None:
+        return one.shift, "средняя разность отметок"
+    if isinstance(one, Agreed):
+        if one.equal_share is not None:
+            return one.equal_share, "доля равных отметок"
+        return one.correlation, "корреляция результатов обучающихся"
+    return one.correlation, "корреляция средних результатов школ"
+
+
 def _same_pupils(one: Agreed, pair: Pair) -> str:
     parts = []
     if one.shift:
         parts.append(
             f"{pair.rule.first_ru} отличается от {pair.rule.second_ru} в среднем на "
-            f"{_interval(one.shift)}"
+            f"{_signed(one.shift)}"
         )
     share = one.equal_share
-    parts.append(f"равны — {words.share(one.equal, one.pupils, share.low, share.high)}")
+    if share is not None and one.equal is not None:
+        parts.append(f"равны — {words.share(one.equal, one.pupils, share.low, share.high)}")
     if one.kappa:
         parts.append(f"каппа {_interval(one.kappa)}")
     if one.correlation:
         parts.append(f"корреляция {_interval(one.correlation)}")
+    if share is None:
+        parts.append(words.counted(one.pupils, "pupil"))
     return "; ".join(parts)
 
 
@@ -112,7 +137,7 @@ def _same_cohort(one: Cohort, pair: Pair) -> str:
     if one.shift:
         parts.append(
             f"{pair.rule.first_ru} отличается от {pair.rule.second_ru} в среднем на "
-            f"{_interval(one.shift)}"
+            f"{_signed(one.shift)}"
         )
     if one.correlation:
         parts.append(
@@ -135,9 +160,12 @@ def drifted(one: Drift) -> Finding:
         f"{words.quoted(place.name)}, {SUBJECTS[pair.subject].lower()}, {pair.rule.ru}{mode}: "
         f"средняя разность отметок в тех же классах с {words.year(one.first)} по "
         f"{words.year(one.last)} изменилась "
-        f"на {words.decimal(one.change, 2)} "
-        f"(95 %: от {words.decimal(low, 2)} до {words.decimal(high, 2)})"
+        f"на {words.signed(one.change, 2)} "
+        f"(95 %: от {words.signed(low, 2)} до {words.signed(high, 2)})"
     )
+    if one.whole:
+        name, change = one.whole
+        said += f"; в целом ({words.quoted(name)}) — на {words.signed(change, 2)}"
     return Finding(
         kind="agreement", question="agreement", unit_kind=place.kind,
         unit=place.code, period=words.period(one.last), sure=sureness(1 - one.q),
@@ -145,10 +173,10 @@ def drifted(one: Drift) -> Finding:
         measured="изменение средней разности отметок", value=one.change, low=low, high=high,
         sample=Sample(pupils, max(last.schools, 1), 1, len(series.known)),
         method=f"{METHOD_LINKED if pair.linked else METHOD_COHORT}; разность двух лет, "
-        "поправка Бенджамини — Хохберга", source=SOURCE, says_not=SAYS_NOT,
+        "поправка Бенджамини — Хохберга", source=SOURCE, says_not=_DRIFT_NOT,
         severity=abs(one.change),
         evidence={"pair": pair.rule.name, "subject": pair.subject, "linked": pair.linked,
-                  "drift": True, "q": one.q},
+                  "drift": True, "q": one.q, "whole": one.whole[1] if one.whole else None},
         chart=_chart(series),
     )  # fmt: skip
 
@@ -160,7 +188,9 @@ def _chart(series: Series) -> Chart | None:
         if one.shift is not None
     )
     title = f"{series.pair.rule.ru}: {SUBJECTS[series.pair.subject].lower()}"
-    return Chart(title, "interval", "учебный год", "разность отметок", rows) if rows else None
+    if not rows:
+        return None
+    return Chart(title, "interval", "учебный год", "разность отметок", rows, series.breaks)
 
 
 def _numbers(one: Agreed | Cohort) -> dict[str, object]:
@@ -180,6 +210,11 @@ def _middle(one: MeanInterval | Estimate | None) -> float | None:
     if one is None:
         return None
     return one.mean if isinstance(one, MeanInterval) else one.value
+
+
+def _signed(one: MeanInterval) -> str:
+    low, high = words.signed(one.low, 2), words.signed(one.high, 2)
+    return f"{words.signed(one.mean, 2)} (95 %: от {low} до {high})"
 
 
 def _interval(one: MeanInterval | Estimate) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from msoko.analysis import words
 from msoko.analysis.effect.action import Action, named
-from msoko.analysis.effect.changes import Measured, compare_changes
+from msoko.analysis.effect.changes import BEFORE, Measured, compare_changes, regression
 from msoko.analysis.effect.schools import panel
 from msoko.analysis.effect.told import planned_told, silent, told
 from msoko.analysis.evidence import Evidence
@@ -18,6 +19,11 @@ from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.similar import region_of
 
+_ALONE = (
+    "Мера планируется в одной школе: её изменение можно будет только поставить рядом с изменениями "
+    "остальных, наименьшую обнаруживаемую разность назвать нельзя. Чтобы проверить действие меры, "
+    "нужны ещё школы с мерой."
+)
 __all__ = ["Action", "answer", "answers", "effect_of", "planned"]
 
 
@@ -51,17 +57,20 @@ def effect_of(action: Action, evidence: Evidence) -> Answer:
 def planned(action: Action, evidence: Evidence) -> Finding | Silence:
     """Before an action starts: the smallest difference its comparison could show in a year.
 
-    The spread of changes is that of the last year, in the same schools, with no action.
+    The spread of changes is that of the last year against the years before it, as the comparison
+    itself will take them, in the same schools, with no action. One school is only placed.
     """
     found = panel(evidence, action)
     if found is None or len(found.years) < 2:
         return silent(evidence, action, "Нужны данные не менее чем за два года до начала меры.")
     last = max(year for year in found.years if year <= action.since)
-    change = found.between(last, last) - found.between(last - 1, last - 1)
+    change = found.between(last, last) - found.between(last - BEFORE, last - 1)
     treated = np.array([code in action.treated for code in found.schools], dtype=bool)
     known = np.isfinite(change)
     under = int((known & treated).sum())
     others = int(known.sum()) - under
+    if under == 1:
+        return silent(evidence, action, _ALONE)
     if known.sum() < 3:
         return silent(evidence, action, "Изменения за последний год известны менее чем в 3 школах.")
     spread = float(change[known].std(ddof=1))
@@ -71,7 +80,8 @@ def planned(action: Action, evidence: Evidence) -> Finding | Silence:
         return silent(evidence, action, why)
     pupils = int(found.pupils[treated].sum(axis=0).max(initial=0))
     sizes = (under, int(known.sum()), pupils)
-    return planned_told(evidence, action, least, sizes, found.unit_ru)
+    anyway = regression(found, replace(action, since=last + 1), treated)
+    return planned_told(evidence, action, least, sizes, found.unit_ru, anyway)
 
 
 def answers(asked: Sequence[Action], evidence: Evidence) -> list[Finding | Silence]:

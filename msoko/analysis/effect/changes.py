@@ -25,7 +25,7 @@ from msoko.analysis.methods.staggered import Staggered, staggered
 from msoko.analysis.policy import POOLED_WORKS, SURE, for_schools
 from msoko.indicators.frame import Bools
 
-_BEFORE = 3  # years before the action that are looked at
+BEFORE = 3  # years before the action that are looked at
 # What of a school's distance from the mean is left next year: one work, works together.
 KEPT_ONE, KEPT_POOLED = 0.40, 0.75
 _DRAWN = 1999  # assignments of start years drawn for a staggered action
@@ -39,7 +39,8 @@ class Measured:
     spread over assignments of starts), `placed` for one treated school. `before` is the same
     comparison in the year before the action. `regression`: what schools chosen low would gain
     against the others with no action at all. `least`: the smallest difference these schools could
-    show in four cases of five.
+    show in four cases of five. `longer`: the difference with the last year before the action left
+    out of «before», None without an earlier one.
     """
 
     action: Action
@@ -52,6 +53,16 @@ class Measured:
     steps: Staggered | None
     regression: float | None
     least: float | None
+    longer: float | None = None
+
+    @property
+    def dipped(self) -> bool:
+        """Whether treated schools had fallen (or risen) just before by half of the change or more:
+        chosen at their worst, schools return by themselves (Ashenfelter 1978)."""
+        if self.compared is None or self.before is None:
+            return False
+        was, now = self.before.difference, self.compared.difference
+        return was * now < 0 and abs(was) >= abs(now) / 2
 
     @property
     def schools(self) -> int:
@@ -82,6 +93,8 @@ class Measured:
         one = self.compared
         if one is None or not proven(one, self.before) or q >= 1 - SURE:
             return False
+        if self.dipped and (self.longer is None or self.longer * one.difference <= 0):
+            return False
         without = [0.0]
         if self.action.chosen_low and self.regression is not None:
             without.append(self.regression)
@@ -104,7 +117,7 @@ def compare_changes(evidence: Evidence, action: Action) -> Measured | TooLittle:
     if action.staggered:
         return _staggered(action, found, treated)
     change = found.between(action.since, max(found.years)) - found.between(
-        action.since - _BEFORE, action.since - 1
+        action.since - BEFORE, action.since - 1
     )
     return _common(action, found, change, treated)
 
@@ -125,7 +138,14 @@ def _common(action: Action, found: Panel, change: Array, treated: Bools) -> Meas
     return Measured(
         action, found, change, treated, compared, placed, earlier(found, action.since, treated),
         None, regression(found, action, treated), least_of(change, treated),
+        _longer(found, action.since, treated),
     )  # fmt: skip
+
+
+def _longer(found: Panel, since: int, treated: Bools) -> float | None:
+    change = found.between(since, max(found.years)) - found.between(since - BEFORE, since - 2)
+    told = difference_of_changes(change, treated)
+    return None if isinstance(told, TooLittle) else told.difference
 
 
 def earlier(found: Panel, since: int, treated: Bools) -> ChangeDifference | None:
@@ -139,7 +159,7 @@ def earlier(found: Panel, since: int, treated: Bools) -> ChangeDifference | None
 
 def regression(found: Panel, action: Action, treated: Bools) -> float | None:
     """Difference of changes to expect from regression to the mean alone, in units of the panel."""
-    before = found.between(action.since - _BEFORE, action.since - 1)
+    before = found.between(action.since - BEFORE, action.since - 1)
     known = np.isfinite(before)
     if not (known & treated).any() or not (known & ~treated).any():
         return None
@@ -233,7 +253,7 @@ def figures(found: Measured) -> dict[str, Any]:
         "indicator": found.action.indicator, "scope": found.panel.scope,
         "years": list(found.panel.years), "schools": found.schools, "under": found.under,
         "works": found.panel.works, "regression": found.regression, "least": found.least,
-        "chosen_low": found.action.chosen_low,
+        "chosen_low": found.action.chosen_low, "without_last_year_before": found.longer,
     }  # fmt: skip
     for name, one in (("compared", found.compared), ("before", found.before)):
         told[name] = None if one is None else dict(one.__dict__)

@@ -59,7 +59,7 @@ def told(evidence: Evidence, found: Measured, q: float) -> Finding:
     said += (
         _compared(found, found.compared)
         + _earlier(found)
-        + _regression(found)
+        + _regression(found.action, found.under, found.regression)
         + ("" if proved else _lacking(found))
     )
     return _finding(
@@ -118,19 +118,25 @@ def _earlier(found: Measured) -> str:
     one = found.before
     if one is None:
         return "; как школы менялись до начала меры, неизвестно: нужно два года данных до неё"
-    return (
+    said = (
         f"; в год до начала меры разность изменений была {words.signed(one.difference, 2)} "
         f"(p = {_p(one.p_permutation)})"
     )
+    if found.dipped:
+        said += ", и часть разности может быть возвратом к прежнему"
+        if found.longer is not None:
+            least = words.signed(found.longer, 2)
+            said += f": если последний год до меры не считать, она {least}"
+    return said
 
 
-def _regression(found: Measured) -> str:
-    if not found.action.chosen_low or found.regression is None:
+def _regression(action: Action, under: int, anyway: float | None) -> str:
+    if not action.chosen_low or anyway is None:
         return ""
-    whom = "школа выбрана" if found.under == 1 else "школы выбраны"
+    whom = "школа выбрана" if under == 1 else "школы выбраны"
     return (
-        f"; {whom} по результатам прошлых лет, и без всякой меры ожидается "
-        f"{words.signed(found.regression, 2)} (возврат к среднему)"
+        f"; {whom} по результатам прошлых лет, и без всякой меры относительно остальных ожидается "
+        f"{words.signed(anyway, 2)} (возврат к среднему)"
     )
 
 
@@ -153,6 +159,7 @@ def _placed(evidence: Evidence, found: Measured, one: Placement) -> Finding:
     action = found.action
     code = next(c for c, own in zip(found.panel.schools, found.treated, strict=True) if own)
     upto = int((others <= one.change).sum())
+    anyway = _regression(action, found.under, found.regression)
     said = (
         f"Мера {words.quoted(action.title)} (с {words.year(action.since)}; "
         f"{what(evidence, action)}) проводится в одной школе — "
@@ -161,7 +168,7 @@ def _placed(evidence: Evidence, found: Measured, one: Placement) -> Finding:
         f"{words.signed(float(others.min()), 2)} до "
         f"{words.signed(float(others.max()), 2)}, в среднем "
         f"{words.signed(one.untreated_mean, 2)}; изменение не превосходит её изменения в "
-        f"{words.few(upto, len(others))} школ без меры{_regression(found)}. По одной школе вывод о "
+        f"{words.few(upto, len(others))} школ без меры{anyway}. По одной школе вывод о "
         "действии меры не делается"
     )
     placed = _finding(
@@ -184,13 +191,20 @@ def _chart(evidence: Evidence, found: Measured) -> Chart:
                 rows.append({"x": words.year(year), "y": float(known.mean()), "series": name})
     since = words.year(found.action.since)
     title = f"{found.action.title}: {what(evidence, found.action)}, мера с {since}"
-    return Chart(title, "line", "учебный год", found.panel.unit_ru, tuple(rows))
+    unit = "%" if found.panel.unit_ru == "п. п." else "стандартных отклонений"
+    return Chart(title, "line", "учебный год", unit, tuple(rows))
 
 
 def planned_told(
-    evidence: Evidence, action: Action, least: float, sizes: tuple[int, int, int], unit_ru: str
+    evidence: Evidence,
+    action: Action,
+    least: float,
+    sizes: tuple[int, int, int],
+    unit_ru: str,
+    anyway: float | None = None,
 ) -> Finding:
-    """What a planned action could show: `sizes` are treated, all schools, pupils of the treated."""
+    """What a planned action could show: `sizes` are treated, all schools, pupils of the treated;
+    `anyway` is what regression to the mean alone is expected to bring them."""
     treated, schools, pupils = sizes
     few = schools < EFFECT_SCHOOLS or treated < EFFECT_TREATED
     verdict = (
@@ -204,6 +218,7 @@ def planned_told(
         f"{what(evidence, action)}; школ с мерой — {treated} из {schools}): за год надёжно "
         f"обнаруживается разность изменений не менее {words.decimal(least, 2)} {unit_ru} "
         f"(вероятность обнаружить — 80 %); {verdict}"
+        f"{_regression(action, treated, anyway)}"
     )
     return Finding(
         kind="effect", question="effect", unit_kind="municipality",
@@ -215,7 +230,7 @@ def planned_told(
         indicator=action.indicator,
         evidence={
             "title": action.title, "since": action.since, "treated": list(action.treated),
-            "power": 0.8, "schools": schools,
+            "power": 0.8, "schools": schools, "regression": anyway,
         },
     )  # fmt: skip
 

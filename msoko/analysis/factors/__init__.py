@@ -44,7 +44,7 @@ class _Subject:
 
 def answer(evidence: Evidence) -> Answer:
     """Share of variance between schools and every factor that stands, by subject; silences."""
-    columns = school_columns(evidence) if evidence.works else {}
+    columns = school_columns(evidence) if _procedures(evidence) else {}
     subjects = [one for name in _procedures(evidence) for one in _subjects(evidence, name, columns)]
     told = _with_q([one for one in subjects if isinstance(one.found, Explained)])
     findings = [found for one in told for found in _findings(one)]
@@ -52,6 +52,8 @@ def answer(evidence: Evidence) -> Answer:
 
 
 def _procedures(evidence: Evidence) -> list[str]:
+    if evidence.table("results") is None:
+        return []
     return sorted({work.procedure for work in evidence.works if work.year <= evidence.last_year})
 
 

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from msoko.analysis.circumstances import circumstances
+from msoko.analysis.circumstances import YES_NO, circumstances
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.methods.distributions import Array
 from msoko.analysis.policy import FACTOR_SCHOOLS, for_schools
 
 _SIDE = 3  # schools on either side of a yes-no circumstance
-_YES_NO = "сельская школа"
 _RU = {
-    _YES_NO: "сельские школы против остальных",
+    YES_NO: "сельские школы против остальных",
     "обучающихся в школе": "число обучающихся в школе",
     "жителей в населённом пункте, тыс.": "число жителей в населённом пункте",
 }
@@ -55,7 +54,7 @@ def school_factors(
         return []
     told = (
         SchoolFactor(name, _RU.get(name, name), np.array([values.get(c, np.nan) for c in schools]),
-                     name == _YES_NO)
+                     name == YES_NO)
         for name, values in columns.items()
     )  # fmt: skip
     return [one for one in told if _usable(one)][: len(schools) // FACTOR_SCHOOLS]

@@ -72,7 +72,7 @@ def share_finding(about: About, found: Explained, sample: Sample) -> Finding:
         left = f"от {words.decimal(100 * found.left.low)} до {words.percent(found.left.high)}"
         said += f"; с учётом признаков — {words.percent(found.left.value)} (95 %: {left})"
     if found.effects:
-        said += f". Проверены: {'; '.join(effect.ru for effect in found.effects)}"
+        said += f". Проверены признаки: {'; '.join(effect.ru for effect in found.effects)}"
     if one.low == 0:
         said += ". Разброс между школами может объясняться случаем"
     return _finding(
@@ -94,13 +94,14 @@ def share_finding(about: About, found: Explained, sample: Sample) -> Finding:
 def effect_finding(about: About, found: Explained, effect: Effect, sample: Sample) -> Finding:
     """One factor that stands after the adjustment."""
     low, high = effect.interval()
-    said = f"{words.quoted(about.unit)}, {about.what()}: {_effect(about.outcome, effect)}"
+    sure = sureness(1 - effect.q)
+    said = f"{words.quoted(about.unit)}, {about.what()}: {_effect(about.outcome, effect, sure)}"
     if effect.at_equal_journal is not None:
         same = _size(about.outcome, effect.at_equal_journal)
         said += f"; при равной отметке по журналу — {same}"
     said += f" ({words.counted(sample.pupils, 'pupil')}, {words.counted(sample.schools, 'school')})"
     return _finding(
-        about, sample, said, sureness(1 - effect.q), f"{effect.ru}: {_unit(about.outcome)}",
+        about, sample, said, sure, f"{effect.ru}: {_unit(about.outcome)}",
         (effect.value, low, high), SAYS_NOT, _row(effect),
         Chart(
             f"{about.unit}: {effect.ru}, {about.what()}", "interval", "признак",
@@ -109,15 +110,18 @@ def effect_finding(about: About, found: Explained, effect: Effect, sample: Sampl
     )  # fmt: skip
 
 
-def _effect(outcome: Outcome, one: Effect) -> str:
+def _effect(outcome: Outcome, one: Effect, sure: str) -> str:
     low, high = one.interval()
     ends = f"(95 %: от {_size(outcome, low)} до {_size(outcome, high)})"
     size = _size(outcome, one.value)
     if outcome == "passed":
         step = "" if one.step == "difference" else " на каждое стандартное отклонение признака"
-        return f"{one.ru} — отношение шансов справиться с работой{step} {size} {ends}"
-    side = "выше" if one.value > 0 else "ниже"
-    by = f"результат {side} на {words.decimal(abs(one.value), 2)} стандартного отклонения {ends}"
+        odds = words.perhaps("отношение шансов", sure)
+        return f"{one.ru} — {odds} справиться с работой{step} {size} {ends}"
+    side = words.perhaps("выше" if one.value > 0 else "ниже", sure)
+    comma = "," if sure == "likely" else ""
+    far = words.decimal(abs(one.value), 2)
+    by = f"результат{comma} {side} на {far} стандартного отклонения {ends}"
     if one.step == "difference":
         return f"{one.ru} — {by}"
     return f"{one.ru}: на каждое стандартное отклонение признака {by}"

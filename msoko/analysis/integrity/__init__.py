@@ -2,7 +2,8 @@
 
 Two things side by side and never mixed: the official markers and lists, word for word and named so,
 and our own calibrated signals, told by severity with their rate of false alarms. A signal is a
-reason to re-mark a sample of works, never a verdict; schools are listed by code, not by severity.
+reason to re-mark a sample of works, never a verdict; the severest comes first, as the order of
+checks, never the rarest.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ def against(measured: Measured, scale: float = 0.5) -> Against | TooLittle:
     known = np.isfinite(measured.estimate) & (measured.se > 0)
     schools = int(known.sum())
     if for_schools(schools).comparison == "listing":
-        return TooLittle(5, schools, "Школ с достаточными данными слишком мало для сравнения.")
+        why = f"Для сравнения нужно не менее пяти школ с достаточными данными, есть {schools}."
+        return TooLittle(5, schools, why)
     y, se = measured.estimate[known], measured.se[known]
     pulled = school_effects(y / scale, se / scale)
     if isinstance(pulled, TooLittle):

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 from msoko.analysis.evidence import Evidence, Work, codes, numbers
 from msoko.analysis.integrity.against import Measured, over_pupils
 from msoko.analysis.methods.distributions import Array
-from msoko.indicators.frame import Ints
+from msoko.indicators.frame import Bools, Ints
 
 ALIKE_PUPILS = 20  # pupils of a school in a work, under which sameness is not looked at
+CRITERIA_PUPILS = 100  # pupils of a work from which the expected points are known
 _BANDS = 10  # groups of pupils of like result
 _CRITERION = ("К", "к", "K", "k")  # «4К1»: marked by a teacher against a criterion
 _KEYS = ["procedure", "subject", "grade", "year"]
@@ -34,11 +35,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Answered:
-    """Both signals; `criteria` None where no work names items marked by criteria."""
+    """Both signals; `criteria` None where no work allows it, `named` if any names such items."""
 
     alike: Measured
     criteria: Measured | None
     works: int
+    named: bool
 
 
 def answered(evidence: Evidence, schools: Sequence[str], years: Sequence[int]) -> Answered:
@@ -47,23 +49,25 @@ def answered(evidence: Evidence, schools: Sequence[str], years: Sequence[int]) -
     place = {code: number for number, code in enumerate(schools)}
     same: list[tuple[Array, Array, Array]] = []
     left: list[tuple[Ints, Array]] = []
-    tables = 0
+    tables, named = 0, False
     for table in _tables(evidence, place, set(years)):
         tables += 1
         same.append(_sameness(table, many))
+        named |= bool(_by_criteria(table).any())
         residual = _criteria(table)
         if residual is not None:
             left.append((table.school, residual))
     alike = _over_works(same, many)
     if not left:
-        return Answered(alike, None, tables)
+        return Answered(alike, None, tables, named)
     school = np.concatenate([one for one, _ in left])
     residual = np.concatenate([one for _, one in left])
     measured = over_pupils(school, np.arange(school.size), residual, many)
     works = np.zeros(many)
     for one, rest in left:
         works[np.unique(one[np.isfinite(rest)])] += 1
-    return Answered(alike, Measured(measured.estimate, measured.se, measured.pupils, works), tables)
+    criteria = Measured(measured.estimate, measured.se, measured.pupils, works)
+    return Answered(alike, criteria, tables, named)
 
 
 def _tables(evidence: Evidence, place: dict[str, int], years: set[int]) -> Iterator[Table]:
@@ -149,12 +153,17 @@ def _bands(total: Array) -> Ints:
     return np.searchsorted(edges, total, side="right")
 
 
+def _by_criteria(table: Table) -> Bools:
+    """Which items are marked against criteria, by their names; (items,)."""
+    return np.array([any(letter in item for letter in _CRITERION) for item in table.items])
+
+
 def _criteria(table: Table) -> Array | None:
     """Share of points for criterion-marked items beyond the expected by the others; (n,) or None.
 
     In standard deviations of all pupils' differences; the expectation is a cubic of the others.
     """
-    marked = np.array([any(letter in item for letter in _CRITERION) for item in table.items])
+    marked = _by_criteria(table)
     if marked.sum() < 2 or (~marked).sum() < 3:
         return None
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -164,7 +173,7 @@ def _criteria(table: Table) -> Array | None:
             for one in (marked, ~marked)
         )
     known = np.isfinite(own) & np.isfinite(rest)
-    if known.sum() < 100 or np.unique(rest[known]).size < 5:
+    if known.sum() < CRITERIA_PUPILS or np.unique(rest[known]).size < 5:
         return None
     curve = np.vander(rest, 4)
     fitted = curve @ np.linalg.lstsq(curve[known], own[known], rcond=None)[0]

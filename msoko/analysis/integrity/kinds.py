@@ -12,7 +12,7 @@ from msoko.analysis.evidence import Evidence, Work
 from msoko.analysis.integrity.against import Against, Measured, against
 from msoko.analysis.integrity.exams import Step, jumps
 from msoko.analysis.integrity.heaping import Heaping
-from msoko.analysis.integrity.items import answered
+from msoko.analysis.integrity.items import CRITERIA_PUPILS, answered
 from msoko.analysis.integrity.severity import heaped, measured, window
 from msoko.analysis.integrity.sittings import Sittings
 from msoko.analysis.methods.refusal import TooLittle
@@ -47,6 +47,14 @@ METHOD_RU: Mapping[str, str] = {
         "балл за задания с критериями (названные в работе «К») сверх ожидаемого по остальным "
         "заданиям"
     ),
+}
+UNIT_RU: Mapping[str, str] = {
+    "heaping": "доля поднятых через границу сверх обычной",
+    "journal": "отметок",
+    "exams": "стандартных отклонений",
+    "jump": "стандартных отклонений",
+    "alike": "доля пар сверх ожидаемой",
+    "criteria": "стандартных отклонений",
 }
 # Usual differences between schools in the unit of each signal: the scale of the prior.
 _SCALE = {"heaping": 0.5, "journal": 0.5, "exams": 0.5, "jump": 0.5, "alike": 0.05, "criteria": 0.5}
@@ -86,7 +94,12 @@ def kinds(evidence: Evidence, last: int) -> Kinds:
         if answers.criteria is not None:
             found["criteria"] = answers.criteria
         else:
-            refused["criteria"] = "ни в одной работе задания не названы по критериям (4К1, 4К2)."
+            refused["criteria"] = (
+                "нет работы, где таких заданий не менее двух, остальных не менее трёх, а "
+                f"участников не менее {CRITERIA_PUPILS}."
+                if answers.named
+                else "ни в одной работе задания не названы по критериям (4К1, 4К2)."
+            )
     else:
         refused |= dict.fromkeys(("alike", "criteria"), "баллы за отдельные задания не загружены.")
     for name, signal in found.items():

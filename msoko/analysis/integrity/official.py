@@ -9,7 +9,7 @@ import numpy as np
 
 from msoko.analysis import words
 from msoko.analysis.evidence import Evidence, Work
-from msoko.analysis.finding import Chart, Finding, Sample
+from msoko.analysis.finding import Chart, Finding, Sample, Silence
 from msoko.analysis.integrity.markers import (
     GRADES,
     SUBJECTS,
@@ -21,7 +21,7 @@ from msoko.analysis.integrity.markers import (
     works_with_means,
 )
 from msoko.analysis.integrity.sittings import Sittings
-from msoko.analysis.policy import FEW_MEMBERS
+from msoko.analysis.policy import FEW_MEMBERS, for_schools
 from msoko.analysis.similar import region_of
 from msoko.vocabulary import PROCEDURES
 from msoko.vocabulary import SUBJECTS as SUBJECTS_RU
@@ -63,6 +63,7 @@ _NUMBERS: Mapping[str, str] = {
 _NOT_PROOF = (
     " Признак — не доказательство необъективности; официальное решение принимает Рособрнадзор."
 )
+_SHOWN = 3  # works a sentence names, the latest first; the table has all
 LISTED = "Официальный перечень или акт приводится как данные; система его не проверяет."
 
 
@@ -77,7 +78,7 @@ class Fired:
     pupils: int
 
 
-def official(evidence: Evidence, field: Sittings, year: int) -> Iterator[Finding]:
+def official(evidence: Evidence, field: Sittings, year: int) -> Iterator[Finding | Silence]:
     """The index of every year, then each school: its markers and its places on lists."""
     fired, judged = markers(field)
     yield from _index(evidence, fired, judged, year)
@@ -125,16 +126,24 @@ def _marked(field: Sittings) -> Iterator[tuple[str, Work, Marked]]:
 def _index(
     evidence: Evidence, fired: Mapping[str, Sequence[Fired]], judged: Mapping[int, set[str]],
     year: int,
-) -> Iterator[Finding]:  # fmt: skip
+) -> Iterator[Finding | Silence]:  # fmt: skip
     for at in sorted(judged):
         schools = len(judged[at])
+        if for_schools(schools).comparison == "listing":
+            why = (
+                "Официальный показатель объективности сравнивает школы с регионом и по данным "
+                f"{words.out_of(schools, 'school')} не вычисляется: нужно не менее пяти."
+            )
+            where = region_of(evidence), words.period(at)
+            yield Silence("integrity", "region", *where, why, Sample(0, schools))
+            continue
         with_marker = {code for code, own in fired.items() if any(o.work.year == at for o in own)}
         value = 100 - 100 * len(with_marker) / schools
         said = (
             f"{words.quoted(region_of(evidence))}, {words.year(at)}: официальный показатель "
             f"«Уровень объективности оценки образовательных результатов» по загруженным школам — "
             f"{words.decimal(value)}: хотя бы один официальный признак у "
-            f"{words.few(len(with_marker), schools)} школ"
+            f"{words.grouped(len(with_marker))} из {words.out_of(schools, 'school')}"
         )
         yield Finding(
             kind="integrity_signal", question="integrity", unit_kind="region",
@@ -153,7 +162,10 @@ def _index(
 
 def _finding(evidence: Evidence, code: str, name: str, own: Sequence[Fired], year: int) -> Finding:
     last = max(one.work.year for one in own)
-    where = "; ".join(_told(one) for one in own)
+    latest = sorted(own, key=lambda one: (-one.work.year, one.work))[:_SHOWN]
+    where = "; ".join(_told(one) for one in latest)
+    if len(own) > _SHOWN:
+        where += f"; ещё {words.counted(len(own) - _SHOWN, 'work')} — в таблице"
     school = evidence.name(code, last)
     title = f"{school}: {NAMES[name]}"
     said = (

@@ -9,7 +9,7 @@ import numpy as np
 from msoko.analysis import words
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Chart, Finding, Sample, Silence
-from msoko.analysis.integrity.kinds import KIND_RU, METHOD_RU, Judged, Kinds, sides, told
+from msoko.analysis.integrity.kinds import KIND_RU, METHOD_RU, UNIT_RU, Judged, Kinds, sides, told
 from msoko.analysis.integrity.severity import DIRECT_RU, FALSE_ALARM, Severity, pooled
 from msoko.analysis.integrity.sittings import WINDOW
 from msoko.analysis.methods.refusal import TooLittle
@@ -29,16 +29,21 @@ _METHOD = (
     "сумма прямых сигналов (границы отметок, журнал, последующий ОГЭ) по работам ВПР трёх лет; "
     "каждый сигнал и сумма сравниваются со всеми остальными школами, тяжесть стянута к их среднему"
 )
+_NO_SIGNALS = (
+    "Сумму сигналов не вычислить ни в одной школе: нужно не менее пяти школ с результатами ВПР, "
+    "чьи баллы и отметки различаются."
+)
 _RARE = "у школы без отличий от остальных такой отрыв бывает"
 
 
 def signals(evidence: Evidence, found: Kinds, year: int) -> Iterator[Finding | Silence]:
-    """Findings and silences of every school, by its code; inside a school severest first."""
+    """Findings of the schools, the severest school and inside it the severest first; silences.
+
+    Severity is the order to check in; how rare a signal is (which grows with the school) is not.
+    """
     direct = {one.name: one.measured for one in found.judged if one.name in DIRECT_RU}
     severity: Mapping[str, Severity] | TooLittle = (
-        pooled(found.field, direct, year)
-        if direct
-        else TooLittle(5, 0, "Прямых сигналов не вычислить ни в одной школе.")
+        pooled(found.field, direct, year) if direct else TooLittle(5, 0, _NO_SIGNALS)
     )
     if isinstance(severity, TooLittle):
         sample = Sample(0, int(severity.have), 0, 0)
@@ -46,15 +51,24 @@ def signals(evidence: Evidence, found: Kinds, year: int) -> Iterator[Finding | S
             "integrity", "region", region_of(evidence), words.period(year), severity.why, sample
         )
         return
+    told: list[list[Finding]] = []
+    silent: list[Silence] = []
     for place, code in sorted(enumerate(found.field.schools), key=lambda one: one[1]):
         one = severity.get(code)
         if one is None or not may_judge(one.pupils, one.works):
-            yield _silent(evidence, code, year, one)
+            silent.append(_silent(evidence, code, year, one))
             continue
         own = list(_of_school(evidence, found, place, year))
         if one.alarm:
             own.append(_pooled(evidence, found, one, place, year))
-        yield from sorted(own, key=lambda finding: -(finding.severity or 0.0))
+        told.append(sorted(own, key=_severest))
+    for own in sorted(filter(None, told), key=lambda own: _severest(own[0])):
+        yield from own
+    yield from silent
+
+
+def _severest(one: Finding) -> float:
+    return -(one.severity or 0.0)
 
 
 def refusals(evidence: Evidence, found: Kinds, year: int) -> Iterator[Silence]:
@@ -121,7 +135,9 @@ def _counts(one: Judged, place: int, found: Kinds) -> dict[str, float]:
 
 def _beside(one: Judged, place: int, school: str) -> Chart:
     """The school's value among those of the others; the others carry no names."""
-    values = one.measured.estimate[np.isfinite(one.measured.estimate)]
+    others = np.isfinite(one.measured.estimate)
+    others[place] = False
+    values = one.measured.estimate[others]
     shares = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95])
     labels = ("5 % школ", "четверть школ", "половина школ", "три четверти школ", "95 % школ")
     rows = [
@@ -130,7 +146,7 @@ def _beside(one: Judged, place: int, school: str) -> Chart:
     ]
     rows.append({"x": school, "y": float(one.measured.estimate[place]), "series": "школа"})
     title = f"{school}: {KIND_RU[one.name]}"
-    return Chart(title, "bar", "не более этого значения у", "значение", tuple(rows))
+    return Chart(title, "bar", "не более этого значения у", UNIT_RU[one.name], tuple(rows))
 
 
 def _pooled(evidence: Evidence, found: Kinds, one: Severity, place: int, year: int) -> Finding:

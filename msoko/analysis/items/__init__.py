@@ -114,6 +114,7 @@ def _silences(evidence: Evidence, gathered: _Gathered) -> Iterator[Silence]:
             f"каждого варианта: {'; '.join(gathered.few_variants)}."
         )
         yield _silence(evidence, why, Sample(0, 0, len(gathered.few_variants)))
+    yield from zones.refusals(gathered.zones)
     again = sum(_earlier(evidence, matrix) for matrix in gathered.written)
     if again:
         why = (

@@ -26,6 +26,10 @@ SAYS_NOT = (
     "Классы набирают по-разному, и вывод не оценивает учителя: он показывает, каким классам какие "
     "темы повторить."
 )
+_PROFILE_NOT = (
+    "Таблица описывает классы: различие, которое не названо устойчивым, может быть случайным. "
+    "Классы набирают по-разному, и учителя она не оценивает."
+)
 
 
 @dataclass(frozen=True)
@@ -100,21 +104,82 @@ def _schools(
 
 
 def findings(evidence: Evidence, found: Sequence[Compared]) -> Iterator[Finding]:
-    """One finding a school and work, with the themes in which its classes surely differ."""
+    """Works in which classes of a school surely differ, and the profile of every school."""
     q = adjusted([one.p for one in found])
     kept: dict[tuple[str, str], list[tuple[float, Compared]]] = {}
+    whole: dict[tuple[str, int], list[tuple[float, Compared]]] = {}
     for one, at in zip(found, q.tolist(), strict=True):
+        whole.setdefault((one.school, one.matrix.work.year), []).append((at, one))
         if sureness(1 - at) == "sure":
             kept.setdefault((one.school, one.matrix.key), []).append((at, one))
     for pairs in kept.values():
         yield _finding(evidence, sorted(pairs, key=lambda pair: pair[0]))
+    for pairs in whole.values():
+        yield _profile(evidence, pairs)
+
+
+def _profile(evidence: Evidence, pairs: Sequence[tuple[float, Compared]]) -> Finding:
+    """All themes of all works by class group, whether they differ or not."""
+    first, year = pairs[0][1], pairs[0][1].matrix.work.year
+    works: dict[str, list[Compared]] = {}
+    for _, one in pairs:
+        works.setdefault(one.matrix.key, []).append(one)
+    name = evidence.name(first.school, year)
+    apart = sum(sureness(1 - at) == "sure" for at, _ in pairs)
+    differ = (
+        f"с поправкой на их число устойчивы различия: {apart}"
+        if apart
+        else "с поправкой на их число ни одно различие не выходит за пределы случайного"
+    )
+    said = (
+        f"{words.quoted(name)}, {words.year(year)}: доли баллов за умения и элементы содержания по "
+        f"классам параллелей ({words.counted(len(works), 'work')}): "
+        f"{words.counted(len(pairs), 'comparison')}; {differ}"
+    )
+    pupils = max(int(one.pupils.sum()) for _, one in pairs)
+    drawn = max(works.values(), key=lambda own: int(own[0].pupils.sum()))
+    return Finding(
+        kind="skill", question="items", unit_kind="organisation", unit=first.school,
+        period=words.period(year), sure="described",
+        sentence=words.spoken(said, pupils=pupils),
+        measured="сравнений классов по умениям и элементам содержания",
+        value=float(len(pairs)), low=None, high=None, sample=Sample(pupils, 1, len(works)),
+        method=METHOD, source=SOURCE, says_not=_PROFILE_NOT,
+        evidence={
+            "works": [{"work": key, "themes": [_theme(one) for one in own]}
+                      for key, own in works.items()],
+        },
+        chart=Chart(
+            f"{name}: умения по классам, {drawn[0].matrix.titled}", "interval", "% баллов",
+            "умение",
+            tuple(
+                {"y": one.theme, "series": f"класс {row['class_group']}",
+                 **{to: 100 * row[of] for to, of in _DRAWN}}
+                for one in drawn if one.side == "skill" for row in _rows(one)
+            ),
+        ) if any(one.side == "skill" for one in drawn) else None,
+    )  # fmt: skip
+
+
+_DRAWN = (("x", "value"), ("low", "low"), ("high", "high"))
+
+
+def _theme(one: Compared) -> dict[str, Any]:
+    return {
+        "side": one.side, "theme": one.theme, "items": list(one.items), "classes": _rows(one),
+    }  # fmt: skip
+
+
+def _rows(one: Compared) -> list[dict[str, Any]]:
+    """Class groups in the order of their names."""
+    return [one.row(place) for place in np.argsort(one.groups, kind="stable").tolist()]
 
 
 def _finding(evidence: Evidence, pairs: Sequence[tuple[float, Compared]]) -> Finding:
     first = pairs[0][1]
     year, pupils = first.matrix.work.year, int(first.pupils.sum())
     name = evidence.name(first.school, year)
-    rows = [first.row(place) for place in np.argsort(first.groups, kind="stable").tolist()]
+    rows = _rows(first)
     cases = "; ".join(
         f"{row['class_group']} — {words.percent(row['value'])} "
         f"(95 %: {words.between(row['low'], row['high'])}; {words.counted(row['pupils'], 'pupil')})"
@@ -148,10 +213,7 @@ def _finding(evidence: Evidence, pairs: Sequence[tuple[float, Compared]]) -> Fin
         evidence={
             "work": first.matrix.key,
             "themes": [
-                {
-                    "side": one.side, "theme": one.theme, "items": list(one.items), "q": at,
-                    "classes": [one.row(place) for place in range(len(one.groups))],
-                }
+                {**_theme(one), "q": at}
                 for at, one in pairs
             ],
         },

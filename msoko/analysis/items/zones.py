@@ -9,21 +9,23 @@ import numpy as np
 
 from msoko.analysis import words
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.finding import Chart, Finding, Sample
+from msoko.analysis.finding import Chart, Finding, Sample, Silence
 from msoko.analysis.items.matrix import Matrix
-from msoko.analysis.methods.distributions import Array, beta_cdf
+from msoko.analysis.methods.distributions import Array, beta_cdf, t_quantile
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.shares import exact_share
-from msoko.analysis.policy import may_judge, sureness
+from msoko.analysis.policy import for_schools, may_judge, sureness
 from msoko.analysis.skills import ZONES
+from msoko.indicators.frame import Ints
 
 METHOD = (
     "доля набранных баллов против границы «недостаточное выполнение»: биномиальный критерий и "
-    "точный интервал по участникам; поправка Бенджамини — Хохберга"
+    "точный интервал; при пяти школах и более число участников уменьшено на эффект группировки по "
+    "школам (Korn & Graubard); поправка Бенджамини — Хохберга"
 )
 SOURCE = (
     "рекомендации ФИОКО 2026 по анализу результатов ВПР, с. 6 и 17 (известны по "
-    "цитате); Clopper & Pearson 1934"
+    "цитате); Clopper & Pearson 1934; Korn & Graubard 1998"
 )
 SAYS_NOT = (
     "Граница одна на всю страну и не учитывает, насколько трудна работа этого года; причин вывод "
@@ -35,15 +37,21 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Shares:
-    """Items of one work in one municipality: points got of points possible per pupil; (J,)."""
+    """Items of one work in one municipality: points got of points possible per pupil; (J,).
+
+    `alike` are the items all got the same points for: a column nobody filled looks so, too.
+    `weight` is how many pupils drawn one by one would tell as much as these, taken by schools.
+    """
 
     matrix: Matrix
     place: str
     schools: int
     pupils: Array
+    weight: Array
     share: Array
     border: Array
     p: Array
+    alike: tuple[str, ...] = ()
 
 
 def shares(evidence: Evidence, matrix: Matrix) -> Iterator[Shares]:
@@ -63,13 +71,43 @@ def shares(evidence: Evidence, matrix: Matrix) -> Iterator[Shares]:
         pupils = taken.sum(axis=0).astype(float)
         got = np.nansum(table[own], axis=0)
         judged = np.array([may_judge(int(n), 1) for n in pupils]) & np.isfinite(border)
+        filled = np.nan_to_num(table[own], nan=np.inf).min(axis=0, initial=np.inf)
+        same = filled == np.nan_to_num(table[own], nan=-np.inf).max(axis=0, initial=-np.inf)
+        alike = tuple(np.array(matrix.items)[judged & same].tolist())
+        judged &= ~same
         with np.errstate(invalid="ignore", divide="ignore"):
             share = got / pupils
-        missed = np.where(judged, np.maximum(pupils - got, 1e-9), 1.0)
-        tail = beta_cdf(1 - np.where(judged, border, 0.5), missed, np.where(judged, got, 0.0) + 1)
-        p = np.where(judged, tail, np.nan)
         schools = len(np.unique(matrix.school[own]))
-        yield Shares(matrix, place, schools, pupils, share, border, p)
+        weight = effective(table[own], matrix.school[own])
+        hits = np.where(judged, np.nan_to_num(share) * weight, 0.0)
+        missed = np.where(judged, np.maximum(weight - hits, 1e-9), 1.0)
+        tail = beta_cdf(1 - np.where(judged, border, 0.5), missed, hits + 1)
+        p = np.where(judged, tail, np.nan)
+        yield Shares(matrix, place, schools, pupils, weight, share, border, p, alike)
+
+
+def effective(table: Array, school: Ints) -> Array:
+    """Pupils per item less the effect of their schools, (J,); all of them under five schools.
+
+    Korn & Graubard (1998), Survey Methodology 24: n by the design effect, with the degrees of
+    freedom of the schools. Never more than the pupils there are.
+    """
+    taken = ~np.isnan(table)
+    index, many = np.unique(school, return_inverse=True)[1], len(np.unique(school))
+    count, got = np.zeros((2, many, table.shape[1]))
+    np.add.at(count, index, taken.astype(float))
+    np.add.at(got, index, np.nan_to_num(table))
+    n, schools = count.sum(axis=0), (count > 0).sum(axis=0)
+    share = got.sum(axis=0) / np.maximum(n, 1)
+    left = ((got - count * share) ** 2).sum(axis=0)
+    clustered = schools / np.maximum(schools - 1, 1) * left / np.maximum(n, 1) ** 2
+    plain = np.maximum(share * (1 - share), 1e-12) / np.maximum(n, 1)
+    degrees = t_quantile(0.975, np.maximum(n - 1, 1)) / t_quantile(
+        0.975, np.maximum(schools - 1, 1)
+    )
+    fewer = np.minimum(n, n / np.maximum(clustered / plain, 1e-12) * degrees**2)
+    grouped = np.array([for_schools(int(one)).comparison != "listing" for one in schools])
+    return np.asarray(np.where(grouped & (left > 0), fewer, n), dtype=float)
 
 
 def findings(found: Sequence[Shares]) -> Iterator[Finding]:
@@ -86,9 +124,26 @@ def findings(found: Sequence[Shares]) -> Iterator[Finding]:
             yield _finding(one, own, under)
 
 
+def refusals(found: Sequence[Shares]) -> Iterator[Silence]:
+    """One silence a municipality about the items everybody got the same points for."""
+    places: dict[str, list[Shares]] = {}
+    for one in found:
+        if one.alike:
+            places.setdefault(one.place, []).append(one)
+    for place, own in places.items():
+        told = "; ".join(f"{one.matrix.titled} — № {', '.join(one.alike)}" for one in own)
+        why = (
+            "С границей достаточности не сравниваются задания, за которые у всех участников один и "
+            f"тот же балл: проверьте, заполнены ли они в файле: {told}."
+        )
+        period = words.period(max(one.matrix.work.year for one in own))
+        sample = Sample(max(int(one.pupils.max()) for one in own), own[0].schools, len(own))
+        yield Silence("items", "municipality", place, period, why, sample)
+
+
 def _finding(one: Shares, q: Array, under: Sequence[int]) -> Finding:
     order = sorted(under, key=lambda j: float(one.share[j] - one.border[j]))
-    low, high = exact_share(np.nan_to_num(one.share) * one.pupils, one.pupils)
+    low, high = exact_share(np.nan_to_num(one.share) * one.weight, one.weight)
     pupils, matrix = int(one.pupils.max()), one.matrix
     first, year = order[0], matrix.work.year
     cases = "; ".join(

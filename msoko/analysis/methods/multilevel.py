@@ -16,6 +16,8 @@ from msoko.analysis.methods.distributions import Array, chi2_quantile
 from msoko.analysis.methods.profiled import best_factor, profile
 from msoko.analysis.methods.refusal import TooLittle
 
+_NOTHING = 1e-10  # part of the squares of y under which they are rounding
+
 
 @dataclass(frozen=True)
 class LinearFit:
@@ -60,12 +62,16 @@ def fit(
 ) -> LinearFit | TooLittle:
     """Fit y = Xβ + Zb + e with b per group; y (n,), x (n, p) with its intercept, z (n, q).
 
-    Without `z` schools differ in level only. Refusals: see `cross_products.cross_products`.
+    Without `z` schools differ in level only. Refuses results that schools and columns tell to the
+    last digit, and what `cross_products.cross_products` refuses.
     """
     random = np.ones((np.size(y), 1)) if z is None else np.asarray(z, dtype=float)
     sums = cross_products(y, x, group, random)
     if isinstance(sums, TooLittle):
         return sums
+    if _left_inside(sums) <= _NOTHING * sums.yy:
+        why = "Внутри школ все результаты одинаковы или полностью заданы признаками."
+        return TooLittle(2, 1, why)
     factor = best_factor(sums, reml)
     at = profile(factor, sums, reml)
     spread, variance = factor @ factor.T, at.residual_variance
@@ -84,6 +90,16 @@ def fit(
         sums=sums,
         reml=reml,
     )
+
+
+def _left_inside(sums: CrossProducts) -> float:
+    """Sum of squares of y that neither the groups nor the columns of X take away."""
+    inverse = np.linalg.pinv(sums.zz, hermitian=True)
+    shrunk_x, shrunk_y = inverse @ sums.zx, np.einsum("jab,jb->ja", inverse, sums.zy)
+    xx = sums.xx - np.einsum("jap,jar->pr", sums.zx, shrunk_x)
+    xy = sums.xy - np.einsum("jap,ja->p", sums.zx, shrunk_y)
+    yy = sums.yy - float(np.einsum("ja,ja->", sums.zy, shrunk_y))
+    return yy - float(xy @ np.linalg.pinv(xx, rcond=_NOTHING, hermitian=True) @ xy)
 
 
 def intraclass_correlation(

@@ -31,12 +31,13 @@ def exact_share(
 ) -> tuple[Array, Array]:
     """Interval that covers at least as often as it says, for claims; NaN where nobody was tried.
 
-    Clopper & Pearson (1934), doi:10.1093/biomet/26.4.404. Shapes: both alike; fractions come back.
+    Clopper & Pearson (1934), doi:10.1093/biomet/26.4.404. Shapes: both alike, counts need not be
+    whole; fractions come back.
     """
     hits, tried, valid = _counted(successes, trials)
     tail = (1 - level) / 2
-    low = np.where(hits > 0, beta_quantile(tail, np.maximum(hits, 0.5), tried - hits + 1), 0.0)
-    missed = np.maximum(tried - hits, 0.5)
+    some, missed = np.where(hits > 0, hits, 1.0), np.where(hits < tried, tried - hits, 1.0)
+    low = np.where(hits > 0, beta_quantile(tail, some, tried - hits + 1), 0.0)
     high = np.where(hits < tried, beta_quantile(1 - tail, hits + 1, missed), 1.0)
     return np.where(valid, low, np.nan), np.where(valid, high, np.nan)
 

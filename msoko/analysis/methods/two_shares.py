@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from msoko.analysis.methods.distributions import Array, beta_cdf, t_quantile, two_sided_t
 from msoko.analysis.methods.refusal import TooLittle
+from msoko.analysis.methods.shares import exact_share
 
-_SMALL = 1e-12  # a term that adds less than this part of the sum ends it
+_SMALL = 1e-12  # a term that adds less than this part of the sum ends it; a variance that is none
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,77 @@ def schools_difference(
     return GroupDifference(gap, gap - half, gap + half, two_sided_t(gap / se, df), j1)
 
 
+def schools_change(
+    first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], level: float = 0.95
+) -> GroupDifference | TooLittle:
+    """Difference of two shares of the same schools, place by place: two years, boys and girls.
+
+    What a school has in both parts falls out of the difference: linearised variance of the
+    difference of two ratios over schools (Cochran 1977, 6.14 and 11.7), J − 1 degrees of freedom.
+    Schools without anybody in either part stand aside. Refuses under two schools and without
+    anybody in a part, and where schools do not differ at all.
+    """
+    (h1, n1), (h2, n2) = (
+        [np.asarray(column, dtype=float) for column in one] for one in (first, second)
+    )
+    schools = int(((n1 + n2) > 0).sum())
+    if schools < 2 or not (n1.sum() > 0 and n2.sum() > 0):
+        return TooLittle(2, schools, "В одной из групп меньше двух школ.")
+    one, two = (float(hits.sum() / tried.sum()) for hits, tried in ((h1, n1), (h2, n2)))
+    left = (h1 - one * n1) / n1.sum() - (h2 - two * n2) / n2.sum()
+    variance = schools / (schools - 1) * float(np.sum(left**2))
+    if not variance > _SMALL:
+        return TooLittle(2, 1, "Доли во всех школах одинаковы: разброс оценить нельзя.")
+    se, gap, df = float(np.sqrt(variance)), one - two, schools - 1
+    half = float(t_quantile((1 + level) / 2, df)) * se
+    p = two_sided_t(gap / se, df)
+    return GroupDifference(gap, max(gap - half, -1.0), min(gap + half, 1.0), p, schools)
+
+
+def schools_against(
+    group: tuple[ArrayLike, ArrayLike], share: float, level: float = 0.95
+) -> GroupDifference | TooLittle:
+    """Share of a group of schools minus a known one; the schools are what varies.
+
+    As `schools_difference`, with J − 1 degrees of freedom.
+    """
+    own, variance, schools = _ratio(*(np.asarray(one, dtype=float) for one in group))
+    if schools < 2:
+        return TooLittle(2, schools, "В одной из групп меньше двух школ.")
+    if not variance > _SMALL:
+        return TooLittle(2, 1, "Доли во всех школах одинаковы: разброс оценить нельзя.")
+    se, gap, df = float(np.sqrt(variance)), own - share, schools - 1
+    half = float(t_quantile((1 + level) / 2, df)) * se
+    return GroupDifference(gap, gap - half, gap + half, two_sided_t(gap / se, df), schools)
+
+
 def schools_share(hits: ArrayLike, tried: ArrayLike, level: float = 0.95) -> tuple[float, float]:
-    """Interval of the share of a group of schools, schools sampled; NaN under two schools."""
+    """Interval of the share of a group of schools, schools sampled; NaN under two schools.
+
+    The exact interval of as many independent people as carry the same knowledge, never more than
+    there are: Korn & Graubard, Survey Methodology 24 (1998) 193–201. Without a spread between
+    schools (nobody or everybody) it is that of the people themselves.
+    """
+    share, worth = schools_worth(hits, tried, level)
+    low, high = exact_share(share * worth, worth, level)
+    return float(low), float(high)
+
+
+def schools_worth(hits: ArrayLike, tried: ArrayLike, level: float = 0.95) -> tuple[float, float]:
+    """The share of a group of schools, and how many independent people know as much of it.
+
+    Korn & Graubard (1998), as in `schools_share`; NaN of people under two schools.
+    """
     share, variance, schools = _ratio(np.asarray(hits, float), np.asarray(tried, float))
     if schools < 2:
-        return float("nan"), float("nan")
-    half = float(t_quantile((1 + level) / 2, schools - 1)) * float(np.sqrt(variance))
-    return max(share - half, 0.0), min(share + half, 1.0)
+        return share, float("nan")
+    people = float(np.sum(np.asarray(tried, float)))
+    if not variance > _SMALL:
+        return share, people
+    tail = (1 + level) / 2
+    few = float(t_quantile(tail, people - 1) / t_quantile(tail, schools - 1))
+    one_person = share - share**2  # variance of a single answer
+    return share, min(one_person / variance * few**2, people)
 
 
 def _ratio(hits: Array, tried: Array) -> tuple[float, float, int]:

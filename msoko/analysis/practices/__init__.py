@@ -76,6 +76,8 @@ def answer(evidence: Evidence) -> Answer:
 def _procedures(evidence: Evidence) -> list[str]:
     """Procedures several grades write: a single exam knows neither a prior result nor a journal."""
     grades: dict[str, set[int]] = {}
+    if evidence.table("results") is None:
+        return []
     for work in evidence.works:
         if work.year <= evidence.last_year:
             grades.setdefault(work.procedure, set()).add(work.grade)
@@ -183,14 +185,16 @@ def _resilient(evidence: Evidence, rows: Scores, one: Compared) -> Iterator[Find
     level = gains(rows, "level")
     effects = level if isinstance(level, TooLittle) else pooled(level)
     if isinstance(level, TooLittle) or isinstance(effects, TooLittle):
+        lacking = level if isinstance(level, TooLittle) else effects
+        yield _region(evidence, f"О резильентных школах: {lacking}", _whole(one))
         return
     compared = Compared(one.procedure, "level", level, effects, one.flags)
     sure, deeds = effects.surely_above(), Deeds(evidence, rows.schools)
     for school in np.flatnonzero([flag is True for flag in flags]).tolist():
         code, sample = rows.schools[school], compared.sample(school)
         if not may_judge(sample.pupils, sample.works) or sample.years < 2:
-            continue
-        if not sure[school]:
+            why = f"о резильентности: {why_thin(sample, 'level', context=False)}"
+        elif not sure[school]:
             why = why_below()
         elif code in one.flags.reasons:
             why = why_flagged(one.flags.reasons[code])

@@ -38,7 +38,7 @@ _STRICT = (
 )
 _BASIS: Mapping[Basis, str] = {
     "prior": "ожидаемого по прежним результатам тех же параллелей",
-    "journal": "ожидаемого по отметкам в журнале, которые ставит сама школа",
+    "journal": "ожидаемого по отметкам в журнале",
     "level": "среднего по школам",
 }
 _SHOWN = 3  # deeds told in a sentence
@@ -114,9 +114,9 @@ def _sentence(evidence: Evidence, one: Named, known: list[Deed]) -> str:
     said = (
         f"{start}: {PROCEDURES[one.procedure]}, {_span(one.pooled, at)}, "
         f"{words.counted(one.sample.works, 'work')}, {words.counted(one.sample.pupils, 'pupil')}. "
-        f"Результат выше {_BASIS[one.basis]}, на {_gap(one.pooled, at)}, вероятность превышения — "
-        f"{_chance(float(effects.above[at]))}; так в каждом из {one.sample.years} лет. "
-        f"{_integrity(one.tested)}. {_actions(known)}"
+        f"Результат на {_gap(one.pooled, at)} выше {_BASIS[one.basis]}; вероятность превышения — "
+        f"{_chance(float(effects.above[at]))}, выше и в каждом из {one.sample.years} лет. "
+        f"{_integrity(one)}. {_actions(known)}"
     )
     return words.spoken(said, pupils=one.sample.pupils, works=one.sample.works)
 
@@ -131,8 +131,6 @@ def _gap(pooled: Pooled, at: int) -> str:
 
 
 def _chance(probability: float) -> str:
-    if probability < 0.001:
-        return "менее 0,1 %"
     return "более 99,9 %" if probability > 0.999 else words.percent(probability)
 
 
@@ -141,8 +139,13 @@ def _span(pooled: Pooled, at: int) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 2 else " и ".join(years)
 
 
-def _integrity(tested: bool) -> str:
-    if tested:
+def _integrity(one: Named) -> str:
+    if one.tested and one.basis == "journal":
+        return (
+            "Признаков необъективности не найдено, но отметки в журнал ставит сама школа, поэтому "
+            "вывод — «вероятно»"
+        )
+    if one.tested:
         return "Признаков необъективности не найдено"
     return (
         "Проверить распределение баллов на объективность нельзя: участников слишком мало, поэтому "
@@ -189,11 +192,11 @@ def _chart(evidence: Evidence, one: Named) -> Chart:
 
 def why_thin(sample: Sample, basis: Basis, context: bool) -> str:
     """Too few pupils, works or years of a school, or unknown circumstances."""
-    of = "прежними результатами" if basis == "prior" else "отметками по журналу"
+    of = {"prior": "прежними результатами", "journal": "отметками по журналу", "level": "баллами"}
     unknown = " и с известными условиями школы" if context else ""
     return (
-        f"нужно не менее 10 обучающихся, 3 работ и 2 лет с {of}{unknown}; есть обучающихся — "
-        f"{words.people(sample.pupils)}, работ — {sample.works}, лет — {sample.years}."
+        f"нужно не менее 10 обучающихся, 3 работ и 2 лет с {of[basis]}{unknown}; есть обучающихся "
+        f"— {words.people(sample.pupils)}, работ — {sample.works}, лет — {sample.years}."
     )
 
 

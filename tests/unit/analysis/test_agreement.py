@@ -84,8 +84,8 @@ def test_a_cohort_says_that_pupils_are_not_linked(tmp_path: Path) -> None:
     own = of(answer, CODES[0], "vpr_oge")
     assert [one.sentence for one in own] == [
         "«Школа 01», русский язык, ВПР и ОГЭ, 2022/23: обучающиеся поимённо не связаны, "
-        "сравнивается параллель; отметка за ВПР отличается от отметки за ОГЭ в среднем на 0,67 "
-        "(95 %: от 0,20 до 1,14); участников 18 и 18."
+        "сравнивается параллель; отметка за ВПР отличается от отметки за ОГЭ в среднем на +0,67 "
+        "(95 %: от +0,20 до +1,14); участников 18 и 18."
     ]
     assert not own[0].evidence["linked"]
     assert "без поимённой связи" in own[0].method
@@ -98,7 +98,7 @@ def test_linked_pupils_are_compared_one_by_one(tmp_path: Path) -> None:
         rows += [{**row, "procedure": procedure} for row in work(CODES[0], YEAR, told, grade=9)]
     own = of(answered(tmp_path, rows), CODES[0], "journal_oge")
     assert own[0].evidence["linked"]
-    assert "итоговая отметка отличается от отметки за ОГЭ в среднем на 0,25" in own[0].sentence
+    assert "итоговая отметка отличается от отметки за ОГЭ в среднем на +0,25" in own[0].sentence
     assert "не связаны" not in own[0].sentence
 
 
@@ -155,4 +155,80 @@ def test_nothing_to_compare_is_a_silence(tmp_path: Path) -> None:
     assert [one.why for one in answer.silences] == [
         "Нет двух процедур с отметками одних и тех же обучающихся или одной параллели: загрузите "
         "работы с отметкой журнала либо ВПР и экзамены соседних лет."
+    ]
+
+
+def test_marks_equal_everywhere_bring_their_share_and_no_interval_of_nought(
+    tmp_path: Path,
+) -> None:
+    same = [3, 4, 5, 4] * 10
+    own = of(answered(tmp_path, both(CODES[0], YEAR, same, same)), CODES[0])
+    assert [(one.measured, one.value) for one in own] == [("доля равных отметок", 1.0)]
+    assert own[0].sentence.endswith("равны — 100,0 % (40 из 40; 95 %: от 94,0 до 100,0 %).")
+
+
+def test_no_change_is_told_across_works_built_anew(tmp_path: Path) -> None:
+    rows: list[Row] = []
+    for code in CODES:
+        rows += both(code, 2023, [3, 4, 5, 4] * 10, [3, 4, 5, 3] * 10)
+        rows += both(code, 2024, [3, 4, 5, 4] * 10, [4, 4, 5, 5] * 10)
+    answer = answered(tmp_path, rows, 2024)
+    assert not [one for one in answer.findings if one.evidence.get("drift")]
+    why = [one.why for one in answer.silences if "не названо" in one.why]
+    assert why == [
+        "Изменение согласованности по годам не названо там, где работы разные: с 2025 года работы "
+        "ВПР построены заново и короче — ВПР и журнал (русский язык)."
+    ]
+    chart = of(answer, CODES[0])[0].chart
+    assert chart is not None
+    assert chart.breaks == ("2024/25: с 2025 года работы ВПР построены заново и короче",)
+
+
+def test_a_school_drifts_beside_its_municipality_and_over_the_same_schools(tmp_path: Path) -> None:
+    rows: list[Row] = []
+    for number, code in enumerate(CODES):
+        told = [3, 4, 5, 3 + number % 2] * 10
+        rows += both(code, YEAR - 2, [3, 4, 5, 4] * 10, told)
+        if code != CODES[-1]:
+            rows += both(code, YEAR, [3, 4, 5, 4] * 10, [4, 4, 5, 5 - number % 2] * 10)
+    rows += both(school(99), YEAR, [5] * 200, [2, 3] * 100)
+    answer = answered(tmp_path, rows)
+    drift = [one for one in of(answer, CODES[0]) if one.evidence.get("drift")]
+    assert drift[0].sentence.endswith("; в целом («Район») — на −0,55.")
+    assert not [one for one in of(answer, CODES[-1]) if one.evidence.get("drift")]
+
+
+def test_linked_pupils_with_scores_are_correlated_and_too_few_are_told(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    ninth = np.clip(np.round(3.5 + rng.normal(0, 0.8, 60)), 2, 5).astype(int)
+    final = work(CODES[0], YEAR, ninth.tolist(), grade=11)
+    first = [{**row, "procedure": "journal"} for row in final]
+    later = [
+        {**row, "procedure": "ege", "mark": None,
+         "raw_score": float(20 * row["mark"] + rng.integers(0, 30))}
+        for row in final
+    ]  # fmt: skip
+    told = of(answered(tmp_path, first + later), CODES[0], "journal_ege")
+    assert [one.measured for one in told] == ["корреляция результатов обучающихся"]
+    assert told[0].sentence.endswith("; 60 обучающихся.")
+    assert "равны" not in told[0].sentence
+    few = answered(tmp_path / "few", first[:20] + later[:20])
+    assert not of(few, CODES[0], "journal_ege")
+    why = [one.why for one in few.silences if one.why.startswith("Не сравниваются")]
+    assert why == ["Не сравниваются: журнал и ЕГЭ, русский язык — связанных обучающихся — 20."]
+
+
+def test_a_cohort_without_marks_says_how_many_schools_it_lacks(tmp_path: Path) -> None:
+    rows: list[Row] = []
+    for code in CODES:
+        rows += oge(code, YEAR - 2, [3, 4, 5] * 6)
+        rows += [
+            {**row, "procedure": "ege", "pupil": f"е{number}", "mark": None,
+             "raw_score": 30.0 + 3 * (number % 20)}
+            for number, row in enumerate(work(code, YEAR, [4] * 12, grade=11))
+        ]  # fmt: skip
+    why = [one.why for one in answered(tmp_path, rows).silences if "Не сравн" in one.why]
+    assert why == [
+        "Не сравниваются: ОГЭ и ЕГЭ, русский язык — участников 108 и 72, отметок в одной из "
+        "процедур нет, а для корреляции средних нужно не менее 10 школ с обеими, есть 6."
     ]

@@ -12,8 +12,9 @@ import pytest
 from msoko.analysis import differences, gaps, trends
 from msoko.analysis.aspects import aspects, measured, shares
 from msoko.analysis.evidence import Evidence
-from msoko.analysis.natures import agreed, nature_of
+from msoko.analysis.natures import agreed, nature_of, scale_of
 from msoko.analysis.words import counted, out_of
+from msoko.profile.formula import MeanFormula
 from msoko.profile.load import default_profiles_dir, load_profile
 from tests.unit.analysis.made_up import Row, evidence, marks, profile, school, units, work
 
@@ -74,6 +75,19 @@ def test_every_kind_of_formula_has_its_nature(name: str, nature: str) -> None:
     assert nature_of(found.formula, agreed(found.formula)) == nature
 
 
+@pytest.mark.parametrize(
+    ("column", "linked", "bounds"),
+    [("mark", True, (2, 5)), ("scaled_score", True, (0, 100)), ("raw_score", False, None)],
+)
+def test_years_share_the_scale_of_marks_and_test_scores_but_not_of_raw_points(
+    column: str, linked: bool, bounds: tuple[float, float] | None
+) -> None:
+    formula = profile().common["ege_mean_russian"].formula
+    assert isinstance(formula, MeanFormula)
+    scale = scale_of(replace(formula, column=column))
+    assert (scale.linked, scale.bounds) == (linked, bounds)
+
+
 def test_an_exam_without_a_grade_is_compared_like_any_work(tmp_path: Path) -> None:
     rows = exam(CODES[0], NOW, 40, 60)
     for code in CODES[1:]:
@@ -102,7 +116,8 @@ def test_a_share_of_works_is_compared_for_municipalities_alone(tmp_path: Path) -
     for year, failed in ((2021, 20), (2022, 4)):
         for more, code in enumerate(CODES):
             for subject in ("russian", "math"):
-                rows += work(code, year, marks(failed + more, 40 - failed - more), subject)
+                low = failed + (more * (year - 2020)) % 5
+                rows += work(code, year, marks(low, 40 - low), subject)
     known = evidence(
         tmp_path, {"units": units(CODES, 2021), "results": rows}, indicators=("vpr_success",)
     )
@@ -233,6 +248,25 @@ def test_a_series_of_three_years_is_told_as_it_is(tmp_path: Path) -> None:
     )
 
 
+def test_a_year_that_few_told_of_is_no_year_of_a_series(tmp_path: Path) -> None:
+    years = {2019: [False], 2020: [True] * 3 + [False] * 3, 2021: [True] * 5, 2022: [True] * 6}
+    found = trends.answer(nurseries(tmp_path, years)).findings
+    place = next(one for one in found if one.unit == "Район")
+    assert place.sentence.endswith(
+        "2020/21 — 50,0 % (3 из 6); 2021/22 — 100,0 % (5 из 5)*; 2022/23 — 100,0 % (6 из 6); "
+        "* сведения прислали не все организации; "
+        "2019/20: сведения прислали менее половины организаций, в ряд не входит."
+    )
+    assert place.value == pytest.approx(0.5)
+
+
+def test_between_years_not_all_have_told_no_change_is_counted(tmp_path: Path) -> None:
+    years = {2020: [True] * 4, 2021: [True] * 6, 2022: [False] * 5}
+    found = trends.answer(nurseries(tmp_path, years)).findings
+    place = next(one for one in found if one.unit == "Район")
+    assert place.value is None
+
+
 def test_years_before_anything_was_recorded_are_not_nought(tmp_path: Path) -> None:
     rows = honours(CODES[0], 2020, 0) + honours(CODES[0], 2021, 5) + honours(CODES[0], 2022, 6)
     known = evidence(
@@ -251,7 +285,7 @@ def test_a_changed_definition_parts_the_years(tmp_path: Path) -> None:
     assert gaps.answer(known).findings == ()
     assert differences.answer(known).findings == ()
     why = " ".join(one.why for one in trends.answer(known).silences)
-    assert "2022/23: изменилось определение: чек-лист стал другим" in why
+    assert "2022/23 — изменилось определение: чек-лист стал другим" in why
 
 
 def test_organisations_are_counted_in_russian() -> None:

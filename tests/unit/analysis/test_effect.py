@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 
 from msoko.analysis import effect
 from msoko.analysis.effect import Action, effect_of, planned
+from msoko.analysis.effect.changes import Measured, compare_changes
+from msoko.analysis.effect.told import told
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Finding, Silence
 from msoko.analysis.methods.did import detectable
@@ -127,6 +130,41 @@ def test_an_earlier_trend_forbids_the_proof(tmp_path: Path) -> None:
     assert "эффект доказан" not in told.sentence
 
 
+def test_a_fall_just_before_is_told_and_what_it_alone_makes_is_not_proven(tmp_path: Path) -> None:
+    gain = {school(number): 1.0 for number in range(1, 5)}
+    found = compare_changes(with_changes(tmp_path, gain), action(4))
+    assert isinstance(found, Measured)
+    assert found.compared is not None
+    assert found.before is not None
+    assert found.is_proven(0.01)
+    assert not found.dipped
+    fall = replace(found.before, difference=-0.8 * found.compared.difference, p_permutation=0.2)
+    fallen = replace(found, before=fall)
+    assert fallen.dipped
+    assert fallen.is_proven(0.01)
+    assert not replace(fallen, longer=-0.1).is_proven(0.01)
+    assert not replace(fallen, longer=None).is_proven(0.01)
+    said = told(with_changes(tmp_path / "again", gain), replace(fallen, longer=0.5), 0.01).sentence
+    assert said.endswith(
+        "и часть разности может быть возвратом к прежнему: если последний год до меры не считать, "
+        "она +0,50."
+    )
+
+
+def test_an_indicator_is_drawn_in_percent_and_a_subject_in_standard_deviations(
+    tmp_path: Path,
+) -> None:
+    found = compare_changes(with_changes(tmp_path, {}), action(4))
+    assert isinstance(found, Measured)
+    facts = with_changes(tmp_path / "again", {})
+    units_of = []
+    for one in (found, replace(found, panel=replace(found.panel, unit_ru="п. п."))):
+        chart = told(facts, one, 1.0).chart
+        assert chart is not None
+        units_of.append(chart.y)
+    assert units_of == ["стандартных отклонений", "%"]
+
+
 def test_one_treated_school_is_placed_and_never_called_an_effect(tmp_path: Path) -> None:
     told = only(effect_of(action(1), with_changes(tmp_path, {school(1): 1.5})))
     assert (told.sure, told.low, told.high) == ("described", None, None)
@@ -193,6 +231,20 @@ def test_a_plan_tells_the_smallest_difference_it_could_show(tmp_path: Path) -> N
     assert effect_of(plan, known).findings == (told,)
     alone = planned(Action("Наставники", 2022, (school(1),), subject="math"), known)
     assert isinstance(alone, Silence)
+    assert "только поставить рядом с изменениями остальных" in alone.why
+
+
+def test_a_plan_for_schools_chosen_low_tells_what_comes_without_it(tmp_path: Path) -> None:
+    low = {school(number): -1.0 for number in (1, 2, 3)}
+    known = with_changes(tmp_path, {}, base=low)
+    plan = Action("Наставники", 2022, tuple(low), subject="math", chosen_low=True)
+    told = planned(plan, known)
+    assert isinstance(told, Finding)
+    assert told.evidence["regression"] > 0
+    assert "без всякой меры относительно остальных ожидается +" in told.sentence
+    again = planned(replace(plan, chosen_low=False), known)
+    assert isinstance(again, Finding)
+    assert "возврат" not in again.sentence
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_the_share_between_schools_carries_an_interval_and_the_columns_tried(
     assert one.high is not None
     assert 0 < one.low < 0.6**2 / (1 + 0.6**2) < one.high < 1
     assert ": между школами лежит " in one.sentence
-    assert one.sentence.endswith("Проверены: девочки против мальчиков.")
+    assert one.sentence.endswith("Проверены признаки: девочки против мальчиков.")
     assert one.chart is not None
     assert [row["x"] for row in one.chart.rows] == ["девочки против мальчиков"]
 

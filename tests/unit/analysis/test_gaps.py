@@ -7,12 +7,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msoko.analysis import gaps
+from msoko.analysis import differences, factors, gaps, practices, similar, words
+from msoko.analysis.aspects import shares
+from msoko.analysis.breaks import breaks_of
+from msoko.analysis.compared import Comparison, of_schools, references
+from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer
 from tests.unit.analysis.made_up import INDICATORS, evidence, marks, school, units, work
 
 YEAR = 2022
 SUBJECTS = ("russian", "math", "world_around")
+
+
+def over(of: Evidence) -> Comparison:
+    """A school's share of «2» over its threshold."""
+    found = next(iter(shares(of).values()))
+    known = references(of, breaks_of(of), {})
+    return next(iter(of_schools(found, YEAR, known)))
 
 
 def answered(folder: Path, rows: list[dict[str, object]], codes: list[str]) -> Answer:
@@ -47,6 +58,13 @@ def test_a_school_of_twenty_is_described_without_judging(tmp_path: Path) -> None
     assert low.sure == "described"
     assert "оценка не даётся" in low.sentence
     assert "выше" not in low.sentence
+    assert (low.value, low.evidence["denominator"]) == (12 / 22, 22)
+    drawn = low.evidence["shrunken"]
+    assert 2 / 30 < drawn["low"] < drawn["value"] < low.value
+    assert (
+        f"; оценка, стянутая к среднему по школам, — {words.percent(drawn['value'])} (95 %: "
+        f"{words.between(drawn['low'], drawn['high'])}); остальные школы муниципалитета — "
+    ) in low.sentence
 
 
 def test_several_works_of_a_small_school_allow_what_one_does_not(tmp_path: Path) -> None:
@@ -63,6 +81,38 @@ def test_several_works_of_a_small_school_allow_what_one_does_not(tmp_path: Path)
         "«Школа 01», 2022/23, все предметы, 3 работы: отметок «2» — 54,5 % (36 из 66), выше, чем "
         "в остальных школах муниципалитета по тем же работам (6,7 %)"
     )
+
+
+def test_what_is_likely_is_told_as_likely(tmp_path: Path) -> None:
+    codes = [school(number) for number in range(1, 12)]
+    rows = work(codes[0], YEAR, marks(22, 78))
+    for code in codes[1:]:
+        rows += work(code, YEAR, marks(12, 88))
+    told = [one for one in answered(tmp_path, rows, codes).findings if one.unit == codes[0]]
+    assert [one.sure for one in told] == ["likely"]
+    assert ": вероятно, выше, разность " in told[0].sentence
+
+
+def test_several_works_of_a_small_school_are_told_only_when_sure(tmp_path: Path) -> None:
+    codes = [school(number) for number in range(1, 7)]
+    rows = []
+    for subject in SUBJECTS:
+        rows += work(codes[0], YEAR, marks(9, 13), subject)
+        for code in codes[1:]:
+            rows += work(code, YEAR, marks(2, 28), subject)
+    excess = [one for one in answered(tmp_path, rows, codes).findings if one.sample.works > 1]
+    assert [one for one in excess if one.unit == codes[0] and one.sure != "sure"] == []
+
+
+def test_a_threshold_is_told_as_it_may_be(tmp_path: Path) -> None:
+    of = evidence(
+        tmp_path,
+        {"units": units([school(1)], YEAR), "results": work(school(1), YEAR, marks(30, 70))},
+    )
+    told = gaps.answer(of).findings[0]
+    assert told.sentence.endswith("; это выше порога 20 %.")
+    likely, described = (gaps.against(over(of), sure) for sure in ("likely", "described"))
+    assert (likely, described) == ("это, вероятно, выше порога 20 %", "порог — 20 %")
 
 
 def test_no_school_is_named_by_its_place_and_findings_go_by_sureness(tmp_path: Path) -> None:
@@ -129,3 +179,36 @@ def test_schools_the_register_does_not_know_are_compared_all_the_same(tmp_path: 
     rows = work(school(1), YEAR, marks(40, 60)) + work(school(2), YEAR, marks(5, 95))
     known = evidence(tmp_path, {"results": rows}, indicators=INDICATORS)
     assert {one.unit for one in gaps.answer(known).findings} == {school(1), school(2)}
+
+
+def test_where_nothing_stands_out_it_is_said_among_how_many_comparisons(tmp_path: Path) -> None:
+    codes = [school(number) for number in range(1, 7)]
+    rows = [row for code in codes for row in work(code, YEAR, marks(3, 27))]
+    answer = answered(tmp_path, rows, codes)
+    assert answer.findings == ()
+    why = [one.why for one in answer.silences if one.unit_kind == "region"]
+    # each of six schools: «2» against the threshold and the others, «5» against the others
+    assert why == ["Ни одно отличие не подтвердилось: проверено 18 сравнений."]
+
+
+def test_where_nothing_can_be_compared_it_is_said_what_is_needed(tmp_path: Path) -> None:
+    rows = [{**row, "mark": None} for row in work(school(1), YEAR, [4] * 30)]
+    why = [one.why for one in answered(tmp_path, rows, [school(1)]).silences]
+    assert why[-1].startswith("Сравнить не с чем: нет ни порога, ни прошлого года")
+
+
+def test_a_store_of_forms_without_works_is_answered_all_the_same(tmp_path: Path) -> None:
+    codes = [school(number) for number in range(1, 4)]
+    pupils = [
+        {"organisation": code, "year": year, "pupil": f"{number}", "grade": 5,
+         "at_risk": number % (2 if year == YEAR else 8) == 0}
+        for code in codes for year in (YEAR - 1, YEAR) for number in range(40)
+    ]  # fmt: skip
+    of = evidence(
+        tmp_path,
+        {"units": units(codes, YEAR - 1), "enrolment": pupils},
+        indicators=("risk_group_share",),
+    )
+    for question in (gaps, differences, factors, practices, similar):
+        assert isinstance(question.answer(of), Answer)
+    assert differences.answer(of).findings or differences.answer(of).silences

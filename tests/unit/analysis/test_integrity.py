@@ -118,6 +118,14 @@ def test_signals_are_never_more_than_signals_and_tell_how_often_they_are_false(
         assert one.chart is not None
 
 
+def test_the_school_is_drawn_beside_the_others_and_not_among_them(raised: Answer) -> None:
+    own = next(one for one in ours(raised) if one.evidence["kind"] == "journal")
+    assert own.chart is not None
+    values = {row["series"]: row["y"] for row in own.chart.rows}
+    assert values["остальные школы"] < values["школа"] / 2
+    assert own.chart.y == "отметок"
+
+
 def test_inside_a_school_the_severest_comes_first(raised: Answer) -> None:
     found = [one.severity for one in ours(raised)]
     assert len(found) > 1
@@ -129,14 +137,20 @@ def test_honest_schools_give_no_signal(honest: Answer) -> None:
     assert not ours(answer)
 
 
-def test_schools_are_listed_by_code_not_by_severity(tmp_path: Path) -> None:
-    last = CODES[-1]
+def test_the_severest_school_comes_first_whatever_its_code(tmp_path: Path) -> None:
+    last, codes = CODES[-1], [school(number) for number in range(1, 25)]
 
     def two(code: str, raw: np.ndarray) -> np.ndarray:
-        return lifted(CODES[0], raw) if code in (CODES[2], last) else raw
+        if code == last:
+            return lifted(CODES[0], raw)
+        return lifted(CODES[0], raw - 1) if code == CODES[2] else raw
 
-    found = [one.unit for one in ours(answered(tmp_path, rows_of(two)))]
-    assert found == sorted(found)
+    found = ours(answered(tmp_path, rows_of(two, codes=codes)))
+    severest: dict[str, float] = {}
+    for one in found:
+        severest[one.unit] = max(severest.get(one.unit, 0.0), one.severity or 0.0)
+    assert list(severest) == [last, CODES[2]]
+    assert severest[last] > severest[CODES[2]]
 
 
 def test_the_pooled_severity_is_there_for_other_questions(tmp_path: Path) -> None:
@@ -154,8 +168,10 @@ def test_an_official_marker_is_named_as_official(raised: Answer) -> None:
     own = next(one for one in marked if one.unit == CODES[0])
     assert own.sentence.startswith(
         "«Школа 01»: официальный признак ФИОКО «завышенные значения среднего балла» — ВПР, "
-        "математика, 4 класс, 2021/22: нижняя граница среднего балла школы "
+        "математика, 4 класс, 2023/24: нижняя граница среднего балла школы "
     )
+    assert own.sentence.endswith("; ещё 7 работ — в таблице.")
+    assert len(own.evidence["works"]) == 10
     assert own.source.startswith("ФИОКО")
     assert "38–42 %" in own.says_not
 
@@ -236,7 +252,14 @@ def test_works_observed_everywhere_are_a_silence(honest: Answer) -> None:
 def test_one_school_is_never_judged_by_itself(tmp_path: Path) -> None:
     answer = answered(tmp_path, rows_of(lifted, codes=CODES[:1]))
     assert not ours(answer)
-    assert any("слишком мало для сравнения" in one.why for one in answer.silences)
+    assert any(
+        "не менее пяти школ с достаточными данными, есть 1" in w.why for w in answer.silences
+    )
+    assert not official(answer, "index")
+    assert [one.why for one in answer.silences if "Официальный показатель" in one.why] == [
+        "Официальный показатель объективности сравнивает школы с регионом и по данным 1 школы не "
+        "вычисляется: нужно не менее пяти."
+    ] * 3
 
 
 def test_marks_all_alike_unknown_journal_and_few_pupils_are_silences(tmp_path: Path) -> None:
@@ -272,9 +295,24 @@ def test_answers_come_from_the_store_work_by_work(tmp_path: Path) -> None:
     found = items_answered(facts, CODES, [2023])
     assert found.works == 1
     assert found.criteria is None
+    assert not found.named
     assert int(np.nanargmax(found.alike.estimate)) == 1
     assert found.alike.pupils.tolist() == [25.0] * 9
     assert not items_answered(facts, CODES, [2022]).works
+
+
+def test_too_few_pupils_for_criteria_are_not_told_as_items_without_criteria(
+    tmp_path: Path,
+) -> None:
+    about = {"year": 2023, "procedure": "vpr", "subject": "math", "grade": 4, "max_points": 1.0}
+    items: list[Row] = [
+        {**about, "organisation": CODES[0], "pupil": f"4{number:04d}", "item": item,
+         "points": float(number % 2), "state": "done"}
+        for number in range(20) for item in ("1", "2", "3", "4К1", "4К2")
+    ]  # fmt: skip
+    why = [one.why for one in answered(tmp_path, rows_of(), items=items).silences]
+    assert any("нет работы, где таких заданий не менее двух" in one for one in why)
+    assert not any("не названы по критериям" in one for one in why)
 
 
 def test_no_results_at_all_is_a_silence(tmp_path: Path) -> None:

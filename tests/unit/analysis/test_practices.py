@@ -87,9 +87,9 @@ def test_the_sentence_tells_size_probability_years_and_what_the_school_does(foun
     size, low, high = (words.decimal(part or 0, 2) for part in (one.value, one.low, one.high))
     assert one.sentence == (
         "«Школа 01»: Всероссийские проверочные работы (ВПР), 2022/23 и 2023/24, 8 работ, "
-        "72 обучающихся. Результат выше ожидаемого по прежним результатам тех же параллелей, на "
-        f"{size} стандартного отклонения (95 %: от {low} до {high}), вероятность превышения — "
-        f"{words.percent(one.evidence['probability'])}; так в каждом из 2 лет. Признаков "
+        f"72 обучающихся. Результат на {size} стандартного отклонения (95 %: от {low} до {high}) "
+        "выше ожидаемого по прежним результатам тех же параллелей; вероятность превышения — "
+        f"{words.percent(one.evidence['probability'])}, выше и в каждом из 2 лет. Признаков "
         "необъективности не найдено. Что делает школа: «Малые группы» (с 2022/23; в других школах "
         "— 0 из 11)."
     )
@@ -127,7 +127,7 @@ def test_a_school_in_hard_circumstances_with_results_over_the_mean_is_resilient(
     told = next(one for one in answer.findings if one.kind == "resilient")
     start = "«Школа 02» работает в неблагоприятных социальных условиях: Всероссийские проверочные"
     assert told.sentence.startswith(start)
-    assert "Результат выше среднего по школам, на " in told.sentence
+    assert ") выше среднего по школам; вероятность превышения — " in told.sentence
     why = next(one.why for one in answer.silences if one.unit == CODES[4])
     assert why.endswith("более 95 % по всем работам вместе и превышение в каждом году.")
 
@@ -172,7 +172,9 @@ def test_journal_marks_stand_in_where_year_groups_cannot_be_followed(
     answer = by_journal(tmp_path)
     assert named(answer) == {("good_practice", HELPED, "likely")}
     assert answer.findings[0].evidence["basis"] == "journal"
-    assert "по отметкам в журнале, которые ставит сама школа, на" in answer.findings[0].sentence
+    sentence = answer.findings[0].sentence
+    assert "выше ожидаемого по отметкам в журнале; вероятность" in sentence
+    assert "но отметки в журнал ставит сама школа, поэтому вывод — «вероятно»" in sentence
     assert answer.findings[0].says_not.startswith("К журналу результат может оказаться высоким")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from msoko.analysis import problems
-from msoko.analysis.finding import Answer
+from msoko.analysis.finding import Answer, Finding
 from msoko.profile.conditions import (
     Bound,
     Compare,
@@ -48,6 +48,12 @@ def asked(
     return problems.answer(evidence(folder, {"units": flags, "results": rows}, of=of))
 
 
+def drawn(one: Finding) -> list[tuple[object, object]]:
+    """What the chart of a finding and the table beside it show."""
+    assert one.chart is not None
+    return [(row["x"], row["y"]) for row in one.chart.rows]
+
+
 def written(year: int = 2022, failed: int = 10) -> list[Row]:
     return [row for code in CODES for row in work(code, year, marks(failed, 40 - failed))]
 
@@ -59,6 +65,9 @@ def test_a_rule_that_holds_is_told_with_its_number(tmp_path: Path) -> None:
         "получивших „2“ за ВПР по русскому языку, 4 класс» — 25,0 % (правило: более 20)."
     ]
     assert (found[0].kind, found[0].sure, found[0].value) == ("problem", "described", 1.0)
+    assert drawn(found[0]) == [
+        ("Процент обучающихся, получивших «2» за ВПР по русскому языку, 4 класс", 25.0)
+    ]
 
 
 def test_a_rule_that_does_not_hold_is_told_too(tmp_path: Path) -> None:
@@ -105,6 +114,7 @@ def test_an_indicator_asked_of_schools_is_not_asked_of_the_municipality(tmp_path
     rows = work(CODES[0], 2022, marks(30, 10)) + work(CODES[1], 2022, marks(1, 39))
     found = asked(tmp_path, OVER_50, rows, {"kind": "признак школы"}).findings
     assert "в 1 из 2 школ («Школа 01»); нет данных: школ — 1" in found[0].sentence
+    assert drawn(found[0]) == [("проявилась", 1), ("не проявилась", 1), ("нет данных", 1)]
 
 
 def test_without_a_rule_values_are_told_and_no_verdict(tmp_path: Path) -> None:
@@ -113,6 +123,7 @@ def test_without_a_rule_values_are_told_and_no_verdict(tmp_path: Path) -> None:
     assert found[0].value is None
     assert "правила в профиле нет, вывода нет" in found[0].sentence
     assert "— 25,0 % (30 из 120), 2021/22 — 10,0 % (12 из 120)" in found[0].sentence
+    assert drawn(found[0]) == [("2021/22", 10.0), ("2022/23", 25.0)]
 
 
 def test_without_a_rule_and_values_the_reason_is_told(tmp_path: Path) -> None:

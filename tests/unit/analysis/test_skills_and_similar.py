@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msoko.analysis import low_performing, similar, skills
+from msoko.analysis import low_performing, similar, skills, words
 from msoko.analysis.codified import Coded, fits, matched
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.exceeding import probability
@@ -58,8 +58,50 @@ def test_a_weak_skill_of_one_school_is_told_by_its_name(tmp_path: Path) -> None:
     assert {row["against"] for row in told[0].evidence["comparisons"]} == {"zone", "municipality"}
 
 
+def test_the_sentence_of_a_skill_tells_items_points_and_what_they_are_under(
+    tmp_path: Path,
+) -> None:
+    known = with_items(tmp_path, {CODES[0]: [0.75, 0.75, 0.3, 0.3]})
+    told = next(one for one in skills.answer(known).findings if one.evidence["side"] == "skill")
+    rest = next(one for one in told.evidence["comparisons"] if one["against"] == "municipality")
+    low, high = told.low or 0.0, told.high or 0.0
+    assert told.sentence == (
+        "«Школа 01», 2022/23, русский язык, 4 класс, умение «Письмо» (задания 3, 4): набрано "
+        f"{words.percent(told.value or 0.0)} баллов (95 %: {words.between(low, high)}); ниже "
+        f"среднего в остальных школах муниципалитета ({words.percent(rest['value'])}); ниже "
+        "границы «недостаточное выполнение» (57,0 %, задания уровня Б); не приступали — 0,0 % "
+        "выполнений."
+    )
+
+
+def test_a_small_school_s_skill_is_described_and_drawn_to_the_others(tmp_path: Path) -> None:
+    known = with_items(tmp_path, {CODES[0]: [0.75, 0.75, 0.1, 0.1]}, pupils=20)
+    told = next(
+        one for one in skills.answer(known).findings
+        if one.unit == CODES[0] and one.evidence["theme"] == "Письмо"
+    )  # fmt: skip
+    drawn = told.evidence["shrunken"]
+    assert told.sure == "described"
+    assert (told.value or 0.0) < drawn["value"] < 0.75
+    assert f"; оценка, стянутая к среднему по школам, — {words.percent(drawn['value'])}" in (
+        told.sentence
+    )
+    assert "ниже" not in told.sentence
+
+
+def test_items_stand_in_the_order_of_their_numbers() -> None:
+    assert sorted(["11", "5.2", "2", "5.1", "К1"], key=skills.by_number) == [
+        "2", "5.1", "5.2", "11", "К1",
+    ]  # fmt: skip
+
+
 def test_equal_schools_have_no_weak_skill(tmp_path: Path) -> None:
-    assert skills.answer(with_items(tmp_path, {})).findings == ()
+    answer = skills.answer(with_items(tmp_path, {}))
+    assert answer.findings == ()
+    assert [one.why for one in answer.silences] == [
+        "Ни одно умение и ни один элемент содержания не оказались ниже границы или других школ с "
+        "достаточной уверенностью: проверено 3."
+    ]
 
 
 def test_not_taught_leaves_the_share_and_not_attempted_stays_in_it(tmp_path: Path) -> None:

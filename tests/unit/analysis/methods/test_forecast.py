@@ -100,3 +100,56 @@ def test_the_public_panel_is_forecast_better_than_by_last_year():
     assert max(ratios[1996], ratios[1997]) <= 0.9
     assert max(ratios.values()) < 0.95
     assert 0.85 <= np.mean(inside) <= 0.95
+    # what docs/explanation/forecast.md and the findings' source tell of it
+    assert [round(100 * one) for one in (min(inside), np.mean(inside), max(inside))] == [75, 88, 96]
+
+
+def mixed(units: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Per cent by unit and five years, people behind them (10 to 200), variance by chance."""
+    rng = np.random.default_rng(seed)
+    people = np.exp(rng.uniform(np.log(10), np.log(200), (units, 1))).astype(int)
+    people = np.repeat(people, 5, axis=1)
+    lasting = 0.5 * rng.normal(size=(units, 1)) + 0.15 * rng.normal(size=(units, 5))
+    hits = rng.binomial(people, 1 / (1 + np.exp(1.5 - lasting)))
+    smoothed = (hits + 0.5) / (people + 1)
+    return 100 * hits / people, people, 1e4 * smoothed * (1 - smoothed) / people
+
+
+def test_the_band_of_a_small_unit_is_wider_and_holds_as_often_as_a_big_one_s():
+    inside = {"small": [], "big": []}
+    for seed in range(200):
+        table, people, chance = mixed(15, seed)
+        found = forecast(table[:, :4], 0.9, (0, 100), chance[:, :4])
+        apart = table[:, 4] - table[:, 4].mean()
+        held = (found.relative_low <= apart) & (apart <= found.relative_high)
+        order = np.argsort(people[:, 0])
+        inside["small"].append(held[order[:4]].mean())
+        inside["big"].append(held[order[-4:]].mean())
+        width = found.relative_high - found.relative_low
+        assert width[order[0]] > width[order[-1]]
+    assert 0.85 <= np.mean(inside["small"]) <= 0.96
+    assert 0.82 <= np.mean(inside["big"]) <= 0.96
+
+
+def test_chance_told_of_all_alike_changes_nothing():
+    table = panel(20, 4, 7)
+    plain, told = forecast(table), forecast(table, chance=np.full(table.shape, 9.0))
+    assert told.relative_high == pytest.approx(plain.relative_high)
+    assert forecast(table, chance=np.zeros(table.shape)).low == pytest.approx(plain.low)
+
+
+def test_one_unit_on_the_rise_does_not_teach_that_distances_grow():
+    table = panel(12, 4, 4, jump=0.5)
+    table[0] = [5, 25, 55, 90]
+    found = forecast(table, bounds=(0, 100))
+    assert found.relative[0] <= table[0, 3] - table[:, 3].mean() + 1e-9
+    assert found.value[0] <= 90 + 1e-9
+
+
+def test_a_place_stays_where_the_scale_lets_it():
+    table = np.clip(panel(12, 4, 6, jump=0.1) - 60, 0, None)
+    found = forecast(table, bounds=(0, 100))
+    mean = table[:, 3].mean()
+    assert found.relative.min() >= -mean - 1e-9
+    assert found.relative_low.min() >= -mean - 5 * found.jump_sd
+    assert forecast(table).relative_low.min() < found.relative_low.min()

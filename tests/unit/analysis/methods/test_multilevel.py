@@ -217,3 +217,12 @@ def test_predictions_agree_with_another_program(name: str):
     predicted = np.array([list(row.values()) for row in known["ranef_head"]])
     assert found.predicted[:5] == pytest.approx(predicted, abs=1e-5)
     assert found.conditional.reshape(-1)[:5] == pytest.approx(known["condvar_head"], abs=1e-5)
+
+
+@pytest.mark.parametrize("inside", [0.0, 1.0])
+def test_results_that_schools_and_columns_tell_whole_are_refused(inside: float):
+    group = np.repeat(np.arange(6), 10)
+    x = np.column_stack([np.ones(60), np.tile(np.arange(10.0), 6)])
+    found = fit(group % 3 + inside * x[:, 1], x, group)
+    assert isinstance(found, TooLittle)
+    assert found.why == "Внутри школ все результаты одинаковы или полностью заданы признаками."

@@ -1,0 +1,44 @@
+"""Targets that cannot be said to be reached or missed: an answer too, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msoko.analysis import words
+from msoko.analysis.compared import Comparison
+from msoko.analysis.evidence import Evidence
+from msoko.analysis.finding import Sample, Silence
+from msoko.analysis.methods.shares import exact_share
+from msoko.analysis.similar import region_of
+
+
+def undecided(
+    evidence: Evidence, left: Iterable[Comparison], compared: Iterable[Comparison]
+) -> Iterator[Silence]:
+    """Of `compared` those `left` without a finding, and targets nothing could be held against."""
+    for one in left:
+        if one.reference == "target":
+            low, high = one.own_interval or (float(end) for end in exact_share(*one.own))
+            yield _silence(
+                evidence, one.unit, one.year, one.aspect.key,
+                f"{words.quoted(one.aspect.label)} — {words.share(*one.own, low, high)}, цель — "
+                f"{evidence.targets[one.aspect.key].ru}: по имеющимся данным не решено, "
+                "достигнута ли она.",
+                Sample(one.own.tried, one.schools),
+            )  # fmt: skip
+    met = {one.aspect.key for one in compared if one.reference == "target"}
+    for key in evidence.targets.keys() - met:
+        indicator = evidence.profile.indicators[key[0]]
+        yield _silence(
+            evidence, region_of(evidence), evidence.last_year, key,
+            f"{words.quoted(indicator.label)}: цель — {evidence.targets[key].ru}, но сравнить "
+            "с ней нечего: нужна доля людей, полные сведения муниципалитета и не менее 10 человек.",
+            Sample(0, 0),
+        )  # fmt: skip
+
+
+def _silence(
+    evidence: Evidence, unit: str, year: int, key: tuple[str, str, str], why: str, sample: Sample
+) -> Silence:
+    kind = "region" if unit == region_of(evidence) else "municipality"
+    return Silence("gaps", kind, unit, words.period(year), why, sample, key[0])  # type: ignore[arg-type]
