@@ -157,7 +157,9 @@ def _reviews(now: CycleNow, stage: StageNow, kind: str) -> Iterable[Missing]:
 
 
 def _named(entry: EntryNow) -> str:
-    return KINDS[entry.kind].named(entry.title)
+    """Methods of a cycle are all called alike, so they are told apart by their number."""
+    number = entry.number if entry.kind == "method" else 0
+    return KINDS[entry.kind].named(entry.title, number)
 
 
 _CHECKS: Mapping[str, Callable[[CycleNow, StageNow, str], Iterable[Missing]]] = {

@@ -56,10 +56,11 @@ class EntryKind:
         """Fields that must be filled."""
         return tuple(one for one in self.fields if one.must)
 
-    def named(self, title: str) -> str:
+    def named(self, title: str, number: int = 0) -> str:
         """One of the kind as messages call it: «мера «Провести семинар…»», a long title cut."""
+        told = f"{self.ru} № {number}" if number else self.ru
         short = title if len(title) <= _SHORT else title[:_SHORT].rsplit(" ", 1)[0] + "…"
-        return f"{self.ru} «{short}»"
+        return f"{told} «{short}»"
 
 
 _SHORT = 60
@@ -89,10 +90,12 @@ KINDS: Mapping[str, EntryKind] = {
         ), follows=("goal",)),
         EntryKind("indicator", "показатель", "показатели", (
             Field("indicator", "Показатель", "indicator", must=True),
-            Field("expected", "Ожидаемый результат"),
-            Field("target_side", "Цель по показателю", "choice", choices=SIDES),
+            Field("expected", "Ожидаемый результат", hint="словами"),
+            Field("target_side", "Цель числом: не менее или не более", "choice", choices=SIDES,
+                  hint="если числом цель не ставится, оставьте это и следующие поля пустыми"),
             Field("target", "Целевое значение", hint="число, например 85 или 85,5"),
-            Field("target_unit", "В чём измеряется цель", "choice", choices=UNITS),
+            Field("target_unit", "В чём измеряется цель", "choice", choices=UNITS,
+                  hint="пусто — в том же, в чём показатель"),
             Field("target_by", "Достичь к", "date"),
         ), follows=("goal",), title="indicator"),
         EntryKind("method", "метод сбора", "методы сбора и обработки", (
@@ -118,7 +121,8 @@ KINDS: Mapping[str, EntryKind] = {
         )),
         EntryKind("recommendation", "адресная рекомендация", "адресные рекомендации", (
             Field("title", "Рекомендация", "text", must=True),
-            Field("addressees", "Организации", "organisations"),
+            Field("addressees", "Организации", "organisations",
+                  hint="рекомендацию направляют организациям, группе или лицу: назовите адресата"),
             Field("group", "Группа организаций", hint="например: школы с низкими результатами"),
             Field("person", "Лицо (виден только руководителю)"),
             Field("due", "Исполнить до", "date"),

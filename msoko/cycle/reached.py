@@ -52,6 +52,11 @@ def awaited(now: CycleNow) -> list[EntryNow]:
     return [one for _, one in sorted(waiting, key=lambda pair: (pair[0], pair[1].id))]
 
 
+def unsettled(kind: str) -> frozenset[str]:
+    """States of a kind of entry in which its deadline still counts."""
+    return _UNSETTLED.get(kind, frozenset())
+
+
 def late(now: CycleNow, day: date) -> list[EntryNow]:
     """Entries whose day has passed."""
     return [one for one in awaited(now) if (one.day("due") or day) < day]

@@ -39,6 +39,7 @@ class EntryNow:
     """One entry; `links` are references to what it points back to, `acknowledged` are codes.
 
     `frozen`: the wording of an indicator when it was entered, the numbers a review spoke of.
+    `number` counts entries of a kind in their cycle from 1; 0 where it is not known.
     """
 
     id: str
@@ -48,6 +49,7 @@ class EntryNow:
     links: tuple[str, ...] = ()
     acknowledged: frozenset[str] = frozenset()
     frozen: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ target leaves it open, as chance alone could have put the value on either side o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,13 +18,16 @@ from typing import Any, Literal
 from msoko.cycle.kinds import SIDES, UNITS
 from msoko.cycle.snapshot import day_in
 from msoko.profile.condition_words import number_words
+from msoko.profile.indicator import Indicator
 
 Side = Literal["at_least", "at_most"]
 Outcome = Literal["reached", "missed", "open"]
 OUTCOMES: Mapping[Outcome, str] = {
-    "reached": "достигнута", "missed": "не достигнута", "open": "сказать нельзя",
+    "reached": "достигнута", "missed": "не достигнута", "open": "по имеющимся данным не решено",
 }  # fmt: skip
 _SIDES: Mapping[str, Side] = {"at_least": "at_least", "at_most": "at_most"}
+# The most a value can be; only a difference from an earlier year knows no such ends.
+_MOST = {"percent": 100, "share": 1}
 FIELDS = ("target_side", "target", "target_unit", "target_by")
 _NUMBER = re.compile(r"[-−]?[0-9]+(?:[.,][0-9]+)?")
 _SPACES = str.maketrans("", "", " \u00a0\u202f")
@@ -47,6 +50,14 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field of a target."""
+
+    field: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Measured:
     """A value of today in the unit of its indicator: the number and its interval, if it has one.
 
@@ -63,17 +74,43 @@ class Measured:
 
 @dataclass(frozen=True)
 class Judged:
-    """Whether a target is reached, and why so."""
+    """Whether a target is reached, and why so; `value` and `between` are the number in words.
+
+    `doubt`: why the value is not to be judged by, where it is not its interval that leaves it open.
+    """
 
     target: Target
     outcome: Outcome
     why: str
+    value: str = ""
+    between: str = ""
+    doubt: str = ""
+
+    @property
+    def outcome_ru(self) -> str:
+        """«не достигнута»."""
+        return OUTCOMES[self.outcome]
 
     @property
     def ru(self) -> str:
         """«Цель «не менее 85 %» достигнута: значение 91 %»."""
-        whether = "достигнута ли, " if self.outcome == "open" else ""
-        return f"Цель «{self.target.ru}» {whether}{OUTCOMES[self.outcome]}: {self.why}."
+        if self.outcome == "open":
+            return f"Достигнута ли цель «{self.target.ru}», {self.outcome_ru}: {self.why}."
+        return f"Цель «{self.target.ru}» {self.outcome_ru}: {self.why}."
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """The target of one indicator, judged: `label` is the indicator in words."""
+
+    label: str
+    told: Judged
+    address: str = ""
+
+    @property
+    def ru(self) -> str:
+        """«Доля … Цель «не менее 85 %» достигнута: значение 91 %»."""
+        return f"{self.label}. {self.told.ru}"
 
 
 def number_of(typed: object) -> Fraction | None:
@@ -93,41 +130,70 @@ def target_of(said: Mapping[str, Any]) -> Target | None:
     return Target(side, number, unit, day_in(said, "target_by"))
 
 
-def target_lacks(said: Mapping[str, Any]) -> list[str]:
-    """What a target still needs; nothing for an indicator that has none."""
+def target_faults(said: Mapping[str, Any], of: Indicator | None = None) -> list[Fault]:
+    """What is wrong with a target, by field; nothing for an indicator that has none.
+
+    `of`: the indicator it is set for, when its unit is to be looked at too.
+    """
     told = {name: str(said.get(name) or "").strip() for name in FIELDS}
     if not any(told.values()):
         return []
-    lacks = []
+    faults = []
     if not told["target"]:
-        lacks.append("не указано число, которого нужно достичь")
+        faults.append(Fault("target", "не указано число, которого нужно достичь"))
     elif number_of(told["target"]) is None:
-        lacks.append(f"«{told['target']}» — не число: напишите, например, 85 или 85,5")
+        words = f"«{told['target']}» — не число: напишите, например, 85 или 85,5"
+        faults.append(Fault("target", words))
     if not told["target_side"]:
-        lacks.append("не указано, «не менее» или «не более»")
+        faults.append(Fault("target_side", "не указано, «не менее» или «не более»"))
     if not told["target_unit"]:
-        lacks.append("не указано, в чём измеряется цель")
-    return lacks
+        faults.append(Fault("target_unit", "не указано, в чём измеряется цель"))
+    return faults or (list(_against(said, of)) if of else [])
+
+
+def target_lacks(said: Mapping[str, Any]) -> list[str]:
+    """What a target still needs, in words."""
+    return [one.what for one in target_faults(said)]
+
+
+def _against(said: Mapping[str, Any], of: Indicator) -> Iterator[Fault]:
+    """A target no value of the indicator can ever be held against."""
+    units, number = dict(UNITS), number_of(said.get("target"))
+    if of.unit not in units:
+        yield Fault("target", "показатель отвечает «да» или «нет»: числа для него не назначают")
+    elif said.get("target_unit") != of.unit:
+        words = f"значения этого показателя измеряются так: «{units[of.unit]}» — выберите это"
+        yield Fault("target_unit", words)
+    elif number is not None and of.formula.kind != "change":
+        most = _MOST.get(of.unit)
+        if most and not 0 <= number <= most:
+            yield Fault("target", f"у этого показателя бывают значения от 0 до {most}")
+        elif of.unit == "count" and number < 0:
+            yield Fault("target", "у этого показателя не бывает значений меньше нуля")
 
 
 def judged(target: Target, now: Measured | None, day: date) -> Judged:
     """Whether a target is reached by what is known on a day."""
     if now is None or now.value is None:
-        return Judged(target, "open", "сегодня значения нет")
+        return Judged(target, "open", "значения нет", doubt="значения нет")
+    value = quantity(now.value, now.unit) + (f" за {now.period}" if now.period else "")
+    low, high, between = now.value, now.value, ""
+    if now.low is not None and now.high is not None:
+        low, high = now.low, now.high
+        between = f"{_rounded(low)}–{_rounded(high)}"
+    doubt = f"о значении известно: {now.doubt}" if now.doubt else ""
     if now.unit != target.unit:
-        return Judged(target, "open", "цель и показатель измеряются по-разному")
-    if now.doubt:
-        return Judged(target, "open", f"о значении известно: {now.doubt}")
-    said = f"значение {quantity(now.value, now.unit)}"
-    if now.period:
-        said += f" за {now.period}"
-    if now.low is None or now.high is None:
-        return _told(target, _side(target, now.value, now.value), said, day)
-    between = f"{_rounded(now.low)}–{_rounded(now.high)}"
-    side = _side(target, now.low, now.high)
+        doubt = "цель и показатель измеряются по-разному"
+    if doubt:
+        return Judged(target, "open", doubt, value, between, doubt)
+    side, said = _side(target, low, high), f"значение {value}"
     if side == "open":
-        return Judged(target, side, f"{said}, а его интервал {between} лежит по обе стороны цели")
-    return _told(target, side, f"{said}, интервал {between}", day)
+        said += f", а его интервал {between} лежит по обе стороны цели"
+    elif between:
+        said += f", интервал {between}"
+    if side == "missed" and target.by is not None and day <= target.by:
+        said += "; срок ещё не наступил"
+    return Judged(target, side, said, value, between)
 
 
 def _side(target: Target, low: Fraction, high: Fraction) -> Outcome:
@@ -137,11 +203,6 @@ def _side(target: Target, low: Fraction, high: Fraction) -> Outcome:
     else:
         reached, missed = high <= target.number, low > target.number
     return "reached" if reached else "missed" if missed else "open"
-
-
-def _told(target: Target, side: Outcome, said: str, day: date) -> Judged:
-    waiting = side == "missed" and target.by is not None and day <= target.by
-    return Judged(target, side, f"{said}; срок ещё не наступил" if waiting else said)
 
 
 def quantity(number: Fraction, unit: str) -> str:

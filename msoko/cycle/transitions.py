@@ -12,7 +12,8 @@ class Transition:
 
     An empty `target` leaves the state as it is: what changes is the field the step `asks` for.
     `permission` is a name of the workspace's table of permissions; `policies` are names of
-    `msoko.cycle.policies`; `reason`: whether the person must say why.
+    `msoko.cycle.policies`; `reason`: whether the person must say why; `grave`: it ends the thing or
+    takes back what others have done.
     """
 
     of: str
@@ -24,6 +25,7 @@ class Transition:
     policies: tuple[str, ...] = ()
     reason: bool = False
     asks: str = ""
+    grave: bool = False
 
     def leads_to(self, state: str) -> str:
         """The state after the step taken from this one."""
@@ -43,7 +45,8 @@ _LEAD, _DECIDE, _SIGN = "cycles.lead", "cycles.decide", "acts.sign"
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("cycle", "close", "завершить цикл", ("open",), "closed", _DECIDE,
                ("stages_done",)),
-    Transition("cycle", "withdraw", "снять цикл", ("open",), "withdrawn", _DECIDE, (), True),
+    Transition("cycle", "withdraw", "снять цикл", ("open",), "withdrawn", _DECIDE, (), True,
+               grave=True),
     Transition("stage", "begin", "начать этап", ("waiting",), "open", _LEAD,
                ("cycle_open", "stages_before_done", "methods_known")),
     Transition("stage", "finish", "завершить этап", ("open",), "done", _LEAD,
@@ -55,7 +58,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("recommendation", "settle", "отметить: все ознакомились", ("sent",),
                "acknowledged", _LEAD, ("cycle_open", "everyone_acknowledged")),
     Transition("recommendation", "recall", "отозвать на доработку", ("sent", "acknowledged"),
-               "draft", _LEAD, ("cycle_open", "stage_is_open", "entry_not_signed"), True),
+               "draft", _LEAD, ("cycle_open", "stage_is_open", "entry_not_signed"), True,
+               grave=True),
     Transition("action", "start", "начать", ("planned",), "running", _LEAD,
                ("cycle_open", "entry_filled")),
     Transition("action", "complete", "отметить проведение", ("planned", "running"), "done", _LEAD,
@@ -65,7 +69,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("action", "reschedule", "перенести срок", ("planned", "running"), "", _DECIDE,
                ("cycle_open", "begun_or_late", "no_conclusion", "review_not_signed"), True, "due"),
     Transition("action", "cancel", "отменить", ("planned", "running"), "cancelled", _DECIDE,
-               ("cycle_open",), True),
+               ("cycle_open",), True, grave=True),
     Transition("decision", "take", "принять решение", ("draft",), "taken", _DECIDE,
                ("cycle_open", "stage_is_open", "entry_filled")),
     Transition("decision", "complete", "отметить исполнение", ("taken",), "done", _LEAD,
@@ -73,7 +77,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("decision", "reconsider", "вернуть на доработку", ("taken",), "draft", _DECIDE,
                ("cycle_open", "stage_is_open", "entry_not_signed", "no_conclusion"), True),
     Transition("decision", "cancel", "отменить", ("taken",), "cancelled", _DECIDE,
-               ("cycle_open",), True),
+               ("cycle_open",), True, grave=True),
     Transition("review", "conclude", "сделать вывод", ("draft",), "concluded", _LEAD,
                ("cycle_open", "stage_is_open", "entry_filled", "action_ended")),
     Transition("review", "reopen", "вернуть на доработку", ("concluded",), "draft", _LEAD,
@@ -84,7 +88,8 @@ TRANSITIONS: tuple[Transition, ...] = (
                True),
     Transition("act", "sign", "подписать", ("on_approval",), "signed", _SIGN),
     Transition("act", "publish", "опубликовать", ("signed",), "published", _SIGN),
-    Transition("act", "revoke", "отменить", ("signed", "published"), "revoked", _SIGN, (), True),
+    Transition("act", "revoke", "отменить", ("signed", "published"), "revoked", _SIGN, (), True,
+               grave=True),
 )  # fmt: skip
 # Entries that have no course of their own are entered and, while their stage is open, withdrawn.
 WITHDRAWABLE = ("kept", "draft", "planned")

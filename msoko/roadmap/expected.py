@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from msoko.profile.model_cycle import ExpectedDocument
 
@@ -38,6 +40,17 @@ class Expected:
         """«1-е полугодие»; empty for the whole year."""
         words = _PART_RU.get(self.document.frequency or "", "")
         return words.format(self.part) if self.part else ""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the year or of its part: the text names no other; None without a year.
+
+        What is made as needed, in no named year, has no such day.
+        """
+        if not self.year or (self.document.frequency == "as_needed" and not self.document.years):
+            return None
+        month = 12 // _TIMES.get(self.document.frequency or "", 1) * (self.part or 1)
+        return date(self.year, month, monthrange(self.year, month)[1])
 
     @property
     def first_state(self) -> str:

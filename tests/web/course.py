@@ -175,6 +175,17 @@ def _named() -> dict[str, Any]:
     return {"entry": one, "version": one.version, "person": "Иванова Мария Петровна"}
 
 
+def _dated() -> dict[str, Any]:
+    row, day = stage(opened("objectives"), "goals"), timezone.localdate() - timedelta(days=90)
+    return {
+        "row": row,
+        "version": row.version,
+        "started_on": day,
+        "done_on": day,
+        "reason": "раньше",
+    }
+
+
 def _read() -> dict[str, Any]:
     one = place()
     return {"place": one, "version": one.version, "note": "Ознакомлены"}
@@ -186,8 +197,13 @@ SCENARIOS: dict[str, Callable[[], dict[str, Any]]] = {
     "entries.fill": lambda: {
         "cycle": opened("goals"), "proposed": [("goal", said("goal"), ()) for _ in range(2)],
     },
+    "entries.complete": lambda: {
+        "cycle": at("goals", "goal", justification="").cycle, "kind": "goal",
+        "said": {"justification": "Причина"},
+    },
     "entries.correct": lambda: _changed(said=said("goal", title="Иная цель")),
     "entries.withdraw": lambda: _changed(reason="не нужна"),
+    "stages.date": _dated,
     "entries.name_person": _named,
     "entries.acknowledge": _read,
     **{

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from msoko.cycle.deadline import moves
 from msoko.cycle.transitions import TRANSITIONS, transition
 from tests.web import course, world
+from web.audit.action import ACTIONS
 from web.audit.impossible import Impossible
 from web.audit.models import Event
 from web.audit.versions import Stale
@@ -43,9 +44,7 @@ def test_the_right_of_every_transition_is_in_the_table_of_permissions() -> None:
 def test_a_school_moves_no_cycle_and_an_expert_does_nothing(
     name: str, acting: Callable[[str], Actor]
 ) -> None:
-    said = course.SCENARIOS[name]()
-    run = steps.STEPS.get(tuple(name.split(".")))  # type: ignore[call-overload]
-    run = run or getattr(entering, name.split(".")[1], steps.open_cycle)
+    said, run = course.SCENARIOS[name](), ACTIONS[name].run
     with pytest.raises(Denied):
         run(by=acting("expert"), **said)
     if name != "entries.acknowledge":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from django.utils import timezone
 from tests.web import course, world
 from web.cycle import entering
 from web.cycle.models import Cycle, Entry
-from web.cycle.target import targets_of
+from web.cycle.target import standing_targets, targets_of
+from web.figures import analyse
+from web.figures.analyse import analyse_now, is_analysed
 from web.policy.scope import PROGRAM, Actor
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +36,7 @@ def aimed(number: str, side: str = "at_most", unit: str = "percent", **said: Any
 
 
 def sentences(entry: Entry, actor: Actor) -> list[str]:
-    return [one.ru for one in targets_of(actor.scope, entry)]
+    return [one.told.ru for one in targets_of(actor.scope, entry)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ def sentences(entry: Entry, actor: Actor) -> list[str]:
     [
         ("40", "at_most", "достигнута: значение 15,71 %"),
         ("5", "at_most", "не достигнута: значение 15,71 %"),
-        ("20", "at_most", "достигнута ли, сказать нельзя: значение 15,71 %"),
+        ("20", "at_most", "по имеющимся данным не решено: значение 15,71 %"),
         ("5", "at_least", "достигнута: значение 15,71 %"),
     ],
 )
@@ -61,6 +64,27 @@ def test_who_sees_several_municipalities_is_told_of_each(acting: Callable[[str],
     assert any(world.SOUTH in one for one in found)
 
 
+def test_the_analysis_is_asked_anew_when_a_target_is_set_or_taken_back(
+    acting: Callable[[str], Actor], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(analyse, "root", lambda: tmp_path)  # others read what was found before
+    (tmp_path / analyse.state_now()).mkdir()
+    analyse_now()
+    assert is_analysed()
+    entry = aimed("40")
+    key = (str(entry.said["indicator"]), "", "")
+    assert {one: target.ru for one, target in standing_targets().items()} == {key: "не более 40 %"}
+    assert not is_analysed()
+    assert analyse_now()
+    assert is_analysed()
+    assert not analyse_now()
+    entering.withdraw(
+        by=acting("authority_specialist"), entry=entry, version=entry.version, reason="Другая цель"
+    )
+    assert standing_targets() == {}
+    assert not is_analysed()
+
+
 def test_a_school_is_told_nothing_of_the_municipality(acting: Callable[[str], Actor]) -> None:
     assert sentences(aimed("40"), acting("organisation_head")) == []
 
@@ -70,7 +94,7 @@ def test_another_unit_and_no_value_leave_it_open(acting: Callable[[str], Actor])
     assert "измеряются по-разному" in sentences(entry, acting("authority_head"))[0]
     Entry.objects.update(said=entry.said | {"indicator": "school_olympiad"})
     entry.refresh_from_db()
-    assert "сегодня значения нет" in sentences(entry, acting("authority_head"))[0]
+    assert "значения нет" in sentences(entry, acting("authority_head"))[0]
 
 
 def test_the_card_and_the_review_say_it_and_the_conclusion_keeps_it(signed_in: SignedIn) -> None:
@@ -80,7 +104,8 @@ def test_the_card_and_the_review_say_it_and_the_conclusion_keeps_it(signed_in: S
     page = text(browser.get(reverse("cycles:entry", args=[entry.pk])))
     assert "Достигнута ли цель" in page
     assert "Цель «не более 40 %» достигнута" in page
-    assert "Целевое значение" in page
+    assert "Цель числом</dt><dd>не более 40 %</dd>" in page
+    assert "Целевое значение" not in page
     cycle.stages.update(state="done")
     cycle.stages.filter(stage__in=("actions", "effectiveness")).update(state="open")
     action = course.entry(cycle, "action", "done", indicator=world.INDICATOR)
@@ -119,7 +144,9 @@ def test_a_deadline_is_moved_from_the_card_which_tells_the_earlier_one(
     assert step in text(browser.get(card))
     page = text(browser.get(step))
     assert 'name="due"' in page
-    assert "Прежний срок останется в истории записи" in page
+    assert f"Срок сейчас</dt><dd>{action.due:%d.%m.%Y}" in page
+    assert "button--danger" not in page
+    assert "Срок уже переносили" not in page
     was, new = action.due, day + timedelta(days=20)
     said = {"version": action.version, "reason": "нет зала", "due": (was or day).isoformat()}
     again = browser.post(step, said)
@@ -131,6 +158,9 @@ def test_a_deadline_is_moved_from_the_card_which_tells_the_earlier_one(
     assert "Переносы срока" in page
     assert f"{day:%d.%m.%Y}: с {was:%d.%m.%Y} на {new:%d.%m.%Y}. Причина: нет зала" in page
     assert "мера: перенести срок" in page
+    again = text(browser.get(step))
+    assert f"Срок сейчас</dt><dd>{new:%d.%m.%Y}" in again
+    assert f"Срок уже переносили</h2><ul><li>{day:%d.%m.%Y}: с {was:%d.%m.%Y}" in again
     assert step not in text(signed_in("authority_specialist").get(card))
 
 

@@ -146,3 +146,17 @@ def test_the_file_has_a_row_for_everybody_who_owes(signed_in: Browser) -> None:
 
 def test_a_document_of_another_year_is_not_there(signed_in: Browser) -> None:
     assert signed_in("operator").get(f"{ORDER}?year=2030").status_code == 404
+
+
+def test_the_year_is_the_deadline_and_the_text_says_where_the_responsible_is_named(
+    signed_in: Browser, acting: Acting
+) -> None:
+    page = signed_in("authority_specialist").get("/roadmap/documents/ALE-ER-1/?year=2021")
+    told = page.content.decode()
+    assert "до 31.12.2021: положение называет год, но не день" in told
+    assert "срок прошёл" in told
+    assert "в положении не назван: «Мероприятия по развитию системы оценки качества" in told
+    marked("ALE-ER-1")
+    assert not of(acting("authority_specialist"))["ALE-ER-1"].is_over
+    coming = timezone.localdate().year
+    assert not any(one.is_over for one in of(acting("authority_specialist"), coming).values())

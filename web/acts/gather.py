@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msoko.cycle.snapshot import IN_FORCE, CycleNow
+from msoko.cycle.target import Aimed
 from msoko.documents.acts.compose import Composed, compose, offered
 from msoko.documents.acts.material import Earlier, Material
 from msoko.documents.requisites import ActDocument, ActForms, act_forms
@@ -13,6 +14,7 @@ from web.acts.figures import figures_of
 from web.acts.own import own_of, typed
 from web.cycle.models import Act, Cycle
 from web.cycle.standing import standing
+from web.cycle.target import targets_in
 from web.organisations.tree import tree_now
 from web.policy.scope import Scope
 
@@ -57,7 +59,16 @@ def material_of(act: Act, scope: Scope, now: CycleNow) -> Material | None:
         organisations={code: node.name for code, node in tree_now().nodes.items()},
         figures=figures_of(ids, now.period, scope) if analysed else {},
         earlier=_earlier(act.cycle),
+        targets=_targets(act, scope),
     )
+
+
+def _targets(act: Act, scope: Scope) -> tuple[Aimed, ...]:
+    """An analysis speaks of its own year; a review of what has come of it, by the latest values."""
+    years = {"analysis_report": act.cycle.period, "effectiveness_review": ""}
+    if act.document not in years:
+        return ()
+    return tuple(targets_in(scope, act.cycle, years[act.document]))
 
 
 def _earlier(cycle: Cycle) -> dict[str, Earlier]:

@@ -9,8 +9,10 @@ class CycleConfig(AppConfig):
     name = "web.cycle"
 
     def ready(self) -> None:
-        """Load the actions; actions of the cycle are compared whenever the analysis is new."""
-        from web.cycle import actions, comparing, entering, steps  # noqa: F401
+        """Load the actions; the analysis knows targets, and actions are compared when it is new."""
+        from web.cycle import actions, comparing, entering, steps, target  # noqa: F401
+        from web.figures.analyse import TARGETS
         from web.figures.tasks import AFTER_ANALYSIS
 
+        TARGETS.append(target.standing_targets)
         AFTER_ANALYSIS.append(comparing.ask_to_compare)

@@ -23,6 +23,7 @@ from web.audit.versions import replace
 from web.cycle.comparing import ask_to_compare
 from web.cycle.models import Cycle, Entry, EntryLink, EntryPlace
 from web.cycle.standing import entry_now, locked, standing
+from web.figures.tasks import ask_to_analyse
 from web.policy.scope import Actor
 
 _MODEL = "cycle.Entry"
@@ -55,6 +56,25 @@ def fill(*, by: Actor, cycle: Cycle, proposed: Iterable[Proposed]) -> Told:
     made = _made(by, cycle, wanted)
     told = {"kind": made[0].kind, "said": [one.said for one in made]}
     return Told(made, "cycle.Cycle", cycle.pk, {}, told)
+
+
+@action("entries.complete", "дополнены записи цикла", needs="cycles.lead")
+def complete(*, by: Actor, cycle: Cycle, kind: str, said: Mapping[str, Any]) -> Told:
+    """Fields nobody has filled yet, in all entries of a kind at once; what was filled stays."""
+    _demand_open(cycle, [kind])
+    fields, changed = _plain(kind, said), []
+    for one in cycle.entries.filter(kind=kind, state__in=WITHDRAWABLE):
+        told = {name: value for name, value in fields.items() if not one.said.get(name)}
+        if told:
+            new = one.said | told
+            replace(one, one.version, said=new, due=_due(new))
+            _place(one)
+            changed.append(one)
+    if not changed:
+        raise Impossible("Дополнять нечего: эти поля уже заполнены во всех записях.")
+    _compared({kind})
+    told = {"kind": kind, "number": [one.number for one in changed], "said": _open(fields)}
+    return Told(changed, "cycle.Cycle", cycle.pk, {}, told)
 
 
 @action("entries.correct", "исправлена запись цикла", needs="cycles.lead")
@@ -98,6 +118,7 @@ def withdraw(*, by: Actor, entry: Entry, version: int, reason: str) -> Told:
         raise Impossible("Напишите, почему запись снята: причина останется в журнале.")
     old = entry.state
     replace(entry, version, state="withdrawn", reason=reason.strip())
+    _compared({entry.kind})
     return Told(entry, _MODEL, entry.pk, {"state": old}, {"state": "withdrawn"}, reason=reason)
 
 
@@ -202,9 +223,13 @@ def _due(said: Mapping[str, Any]) -> date | None:
 
 
 def _compared(kinds: Collection[str]) -> None:
-    """What an action could show, or has shown, is asked about anew when it is entered."""
+    """What an action could show is asked about anew, and gaps where a target may have changed."""
     if "action" in kinds:
         transaction.on_commit(ask_to_compare)
+    if "indicator" in kinds:
+        transaction.on_commit(ask_to_analyse)
+    if "indicator" in kinds:  # its target may be another one now
+        transaction.on_commit(ask_to_analyse)
 
 
 def _link(entry: Entry, links: Sequence[str]) -> None:

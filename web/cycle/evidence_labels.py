@@ -122,6 +122,13 @@ LABELS: Mapping[str, str] = {
     "needed": "Нужно раз",
     "threshold": "Порог",
     "verdict": "Итог",
+    "without_last_year_before": "Отличие без последнего года до начала",
+    "at_equal_journal": "При равных отметках журнала",
+    "ability_sd": "Разброс подготовки",
+    "themes": "Умения и элементы содержания",
+    "classes": "Классы",
+    "class_group": "Класс",
+    "cell": "Разрез",
 }
 VALUES: Mapping[str, str] = {
     "municipality": "остальные школы муниципалитета",
@@ -140,4 +147,7 @@ VALUES: Mapping[str, str] = {
     "oge_ege": "ОГЭ и ЕГЭ",
     "unreliable": "признаны необъективными",
     "reliable": "признаны объективными",
+    "region_told": "регион в целом (сводный отчёт)",
+    "country_told": "вся выборка (сводный отчёт)",
+    "region": "остальные школы региона",
 }

@@ -105,8 +105,8 @@ def listed(request: HttpRequest, asked: Mapping[str, str], most: int = 20) -> li
     table = seen(request) if request.actor.scope.may("findings.see") else None
     if table is None:
         return []
-    table = narrowed(table, asked).slice(0, most)
-    return told(table, decisions(request) if table.num_rows else {})
+    states = decisions(request)
+    return told(narrowed(table, asked, states).slice(0, most), states)
 
 
 def counted(table: pa.Table, name: str) -> Sequence[tuple[str, int]]:

@@ -100,11 +100,12 @@ def _entries(ids: list[Any]) -> tuple[Mapping[Any, list[EntryNow]], Mapping[Any,
     for entry, code in there.order_by("id").values_list("entry_id", "organisation"):
         read[entry].append(code)
     made, named = defaultdict(list), defaultdict(set)
-    wanted = ("cycle_id", "id", "kind", "state", "said", "frozen")
+    wanted = ("cycle_id", "id", "kind", "state", "said", "frozen", "number")
     rows = Entry.objects.filter(cycle__in=ids).order_by("kind", "number").values_list(*wanted)
-    for cycle, id_, kind, state, said, frozen in rows:
+    for cycle, id_, kind, state, said, frozen, number in rows:
         refs, codes = tuple(links[id_]), frozenset(read[id_])
-        made[cycle].append(EntryNow(str(id_), kind, state, said, refs, codes, frozen or {}))
+        one = EntryNow(str(id_), kind, state, said, refs, codes, frozen or {}, number)
+        made[cycle].append(one)
         named[cycle] |= {ref.removeprefix("finding:") for ref in refs if ref[:8] == "finding:"}
     return made, named
 
@@ -143,6 +144,7 @@ def entry_now(entry: Entry) -> EntryNow:
             place.organisation for place in entry.places.all() if place.acknowledged_at
         ),
         frozen=entry.frozen or {},
+        number=entry.number,
     )
 
 

@@ -15,6 +15,7 @@ from msoko.cycle.deadline import unfit, with_deadline
 from msoko.cycle.plan import planned
 from msoko.cycle.policies import Thing
 from msoko.cycle.snapshot import CycleNow, EntryNow
+from msoko.cycle.stage_days import unfit_days
 from msoko.cycle.transitions import TRANSITIONS, Transition
 from msoko.vocabulary import AcademicYear
 from web import regulation
@@ -72,6 +73,24 @@ def _demand_problem(problem: Entry, area: str) -> None:
     """A cycle grows out of a problem of the same area that still stands."""
     if problem.kind != "problem" or problem.cycle.area != area or problem.state != "kept":
         raise Impossible("Новый цикл открывают из проблемы того же направления, которая не снята.")
+
+
+@action("stages.date", "уточнены дни этапа", needs="cycles.lead")
+def date_stage(
+    *, by: Actor, row: CycleStage, version: int, started_on: date | None,
+    done_on: date | None = None, reason: str,
+) -> Told:  # fmt: skip
+    """When a stage was begun and done in truth; the journal keeps when this was told, and why."""
+    if not reason.strip():
+        raise Impossible("Напишите, почему дни уточнены: причина останется в журнале.")
+    now = standing(locked(row.cycle))
+    found = list(unfit_days(now, now.stage(row.stage), started_on, done_on, timezone.localdate()))
+    if found:
+        raise Impossible(*found)
+    old = {"started_on": row.started_on, "done_on": row.done_on}
+    new = {"started_on": started_on, "done_on": done_on}
+    replace(row, version, **new)
+    return Told(row, "cycle.CycleStage", row.pk, old, new, reason=reason.strip())
 
 
 def take(

@@ -8,10 +8,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.urls import reverse
 from django.utils import timezone
 
-from msoko.cycle.target import Judged, Measured, Target, judged, target_of
+from msoko.cycle.target import Aimed, Measured, Target, judged, target_of
 from msoko.indicators.values import STATE_RU
+from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.cycle.models import Entry
 from web.figures.read import figures, labels_of, of_indicator, seen_by
@@ -19,19 +21,36 @@ from web.policy.scope import Scope
 from web.ui.templatetags.ui import period
 
 
-def targets_of(scope: Scope, entry: Entry, actions: Iterable[Entry] = ()) -> list[Judged]:
-    """Of an indicator its own target; of others those of what their `actions` are to change.
+def targets_of(scope: Scope, entry: Entry, actions: Iterable[Entry] = ()) -> list[Aimed]:
+    """Of an indicator its own target; of others those of what their `actions` are to change."""
+    return judged_of(scope, [entry] if entry.kind == "indicator" else _changed(entry, actions))
+
+
+def targets_in(scope: Scope, cycle: object, year: str = "") -> list[Aimed]:
+    """Every target of a cycle, by the values of one academic year or by the latest."""
+    return judged_of(scope, _standing(cycle), year)
+
+
+def standing_targets() -> dict[tuple[str, str, str], Target]:
+    """Targets of all cycles that are not ended, by indicator; of two the one of the later cycle."""
+    entries = Entry.objects.filter(kind="indicator", cycle__ended_at=None)
+    found = {}
+    for one in entries.exclude(state="withdrawn").order_by("cycle__period", "cycle__opened_at"):
+        if target := target_of(one.said):
+            found[str(one.said.get("indicator") or ""), "", ""] = target
+    known = regulation.profile().indicators
+    return {key: target for key, target in found.items() if key[0] in known}
+
+
+def judged_of(scope: Scope, indicators: Iterable[Entry], year: str = "") -> list[Aimed]:
+    """Targets of indicators of cycles; none for an indicator without one.
 
     A target is of the whole municipality, so it is told to those who see all of it.
     """
     if not scope.reaches_all("findings.see"):
         return []
-    told = []
-    for one in [entry] if entry.kind == "indicator" else _changed(entry, actions):
-        target = target_of(one.said)
-        if target is not None:
-            told += list(_judged(scope, str(one.said.get("indicator")), target))
-    return told
+    aimed = ((one, target_of(one.said)) for one in indicators)
+    return [told for one, target in aimed if target for told in _judged(scope, one, target, year)]
 
 
 def _changed(entry: Entry, actions: Iterable[Entry]) -> list[Entry]:
@@ -39,24 +58,29 @@ def _changed(entry: Entry, actions: Iterable[Entry]) -> list[Entry]:
     names = {str(one.said.get("indicator") or "") for one in actions} - {""}
     if not names:
         return []
-    every = Entry.objects.filter(cycle=entry.cycle_id, kind="indicator").exclude(state="withdrawn")
-    return [one for one in every if one.said.get("indicator") in names]
+    return [one for one in _standing(entry.cycle) if one.said.get("indicator") in names]
 
 
-def _judged(scope: Scope, name: str, target: Target) -> Iterator[Judged]:
-    """Against the latest total of each municipality within reach; one line when there is none."""
-    known, day = regulation.profile().indicators.get(name), timezone.localdate()
-    totals = _latest(scope, name) if known else []
-    for row in totals if known else ():
-        year = period(str(row["period"]))
-        label = f"{year}, {row['unit']}" if len(totals) > 1 else year
-        yield judged(target, _measured(row, known.unit, label), day)
+def _standing(cycle: object) -> Iterable[Entry]:
+    return Entry.objects.filter(cycle=cycle, kind="indicator").exclude(state="withdrawn")
+
+
+def _judged(scope: Scope, entry: Entry, target: Target, year: str) -> Iterator[Aimed]:
+    """Against the total of each municipality within reach; one line when there is none."""
+    name, day = str(entry.said.get("indicator") or ""), timezone.localdate()
+    known = regulation.profile().indicators.get(name)
+    label, address = known.label if known else name, reverse("cycles:entry", args=[entry.pk])
+    totals, unit = (_totals(scope, name, year), known.unit) if known else ([], "")
+    for row in totals:
+        when = period(str(row["period"]))
+        told = f"{when}, {row['unit']}" if len(totals) > 1 else when
+        yield Aimed(label, judged(target, _measured(row, unit, told), day), address)
     if not totals:
-        yield judged(target, None, day)
+        yield Aimed(label, judged(target, None, day), address)
 
 
-def _latest(scope: Scope, name: str) -> list[dict[str, Any]]:
-    """Totals of municipalities in the last year that has any."""
+def _totals(scope: Scope, name: str, asked: str) -> list[dict[str, Any]]:
+    """Totals of municipalities in the year asked for, or in the last one that has any."""
     found = figures()
     if found is None:
         return []
@@ -67,7 +91,8 @@ def _latest(scope: Scope, name: str) -> list[dict[str, Any]]:
     )  # fmt: skip
     rows = seen_by(scope, table.filter(whole), regulation.profile(), "values.see").to_pylist()
     known = [row for row in rows if row["value"] is not None]
-    for year in sorted(found.years, reverse=True):
+    years = [AcademicYear.parse(asked).start] if asked else sorted(found.years, reverse=True)
+    for year in years:
         there = [row for row in known if row["period"] in labels_of(year)]
         if there:
             return there

@@ -6,13 +6,10 @@ different stages. Made once: a cycle that is there is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from msoko.demo.place import place_of
 from msoko.demo.truth_of import truth_of
@@ -23,13 +20,14 @@ from web.cycle import steps
 from web.cycle.models import Cycle
 from web.demo import roadmap
 from web.demo.cast import Cast, cast
+from web.demo.days import lately, long_ago
 from web.demo.findings import Known, earlier_findings, todays_findings
 from web.demo.stories import STORIES, earlier, plain
 from web.demo.walk import Walk
 from web.organisations.models import Organisation
+from web.readiness import actions as rubric
 
 LOW = "low_performing_schools"
-Days = Mapping[str, tuple[date, date]]
 
 
 @dataclass(frozen=True)
@@ -70,16 +68,17 @@ def prepare(before: Known) -> None:
         )  # fmt: skip
         known = todays_findings(people.specialist, area, cycle.period)
         stage = next((one for one in story.until if cycle.stages.filter(stage=one)), None)
-        walk = Walk(people, cycle, story, _lately(stage), known, _usual(area, planted))
+        walk = Walk(people, cycle, story, lately(stage), known, _usual(area, planted))
         walk.until(stage or cycle.stages.all()[0].stage)
     roadmap.prepare(people.specialist)
+    rubric.fill(by=people.specialist)
 
 
 def _whole(people: Cast, planted: Planted, known: Known, last: int) -> Any:
     """The cycle of a year ago, closed; the problem it ended with, None when it stopped before."""
     story = earlier(planted.low, planted.treated, planted.action)
     cycle = steps.open_cycle(by=people.specialist, area=LOW, period=str(AcademicYear(last - 1)))
-    walk = Walk(people, cycle, story, _long_ago(last - 1), known, (planted.low,))
+    walk = Walk(people, cycle, story, long_ago(last - 1), known, (planted.low,))
     if walk.until(""):
         cycle.refresh_from_db()
         walk.take(cycle, "close", people.head)
@@ -109,33 +108,3 @@ def _usual(area: str, planted: Planted | None) -> tuple[str, ...]:
     if planted is not None and planted.low in codes:
         codes = [planted.low, *(one for one in codes if one in planted.treated)]
     return tuple(codes[:2])
-
-
-def _long_ago(year: int) -> Days:
-    """Days of a cycle that was gone through in an academic year and the autumn after it."""
-    return {
-        "method": (date(year, 8, 21), date(year, 9, 15)),
-        "monitoring": (date(year, 9, 1), date(year, 10, 13)),
-        "recommendation": (date(year, 10, 23), date(year + 1, 5, 31)),
-        "action": (date(year, 11, 1), date(year + 1, 5, 24)),
-        "decision": (date(year + 1, 6, 3), date(year + 1, 8, 30)),
-        "review": (date(year + 1, 9, 2), date(year + 1, 10, 11)),
-    }
-
-
-def _lately(stage: str | None) -> Days:
-    """Days around today, so that something is due soon at the stage a cycle is at."""
-
-    def about(starts: int, due: int) -> tuple[date, date]:
-        today = timezone.localdate()
-        return today + timedelta(days=starts), today + timedelta(days=due)
-
-    at_monitoring = stage == "monitoring"
-    return {
-        "method": about(-120, 14 if stage == "methods" else -95),
-        "monitoring": about(-10, 12) if at_monitoring else about(-90, -45),
-        "recommendation": about(-30, 20),
-        "action": about(-15, 9),
-        "decision": about(-5, 30),
-        "review": about(-3, 11),
-    }  # fmt: skip

@@ -26,4 +26,5 @@ def prepare() -> list[tuple[Sample, str, str]]:
     analyse_now()
     if before is not None:
         cycles.prepare(before)
+        analyse_now()  # cycles have set targets
     return told

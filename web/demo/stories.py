@@ -13,8 +13,8 @@ class Advice:
     """A recommendation and the action it leads to.
 
     `rests_on` names the finding behind it: its kind, or "mathematics"; `whose` are
-    organisation codes, for both; empty
-    means those the area usually speaks to. `subject` is what the action is to change.
+    organisation codes, for both; empty means those the area usually speaks to. `subject` is what
+    the action is to change; `postponed` why its deadline was moved by a week.
     """
 
     recommendation: str
@@ -24,6 +24,7 @@ class Advice:
     rests_on: str = "gap"
     whose: tuple[str, ...] = ()
     subject: str = ""
+    postponed: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ STORIES: Mapping[str, Story] = {
             "Провести профориентационное тестирование девятиклассников до выбора экзаменов и "
             "обсудить итоги с родителями.",
             "Дни открытых дверей в колледжах и на предприятиях округа",
+            postponed="Колледж перенёс день открытых дверей на следующую неделю.",
         ),),
         "Заключить с предприятиями округа соглашения о пробных рабочих днях для девятиклассников.",
         "Дни открытых дверей прошли; выбор профиля виден после поступления выпускников.",
@@ -174,8 +176,8 @@ def earlier(low: str, treated: tuple[str, ...], action: str) -> Story:
         ),
         "Продолжить сетевые занятия по математике; куратора школы с низкими результатами сохранить "
         "ещё на год и поручить ему русский язык.",
-        "Мера проведена в названные сроки. Числа сравнения приведены ниже; вывод о пользе меры "
-        "сделан по ним, другие причины изменений не исключены.",
+        "Мера проведена в названные сроки. О её пользе судим по сравнению «до» и «после» с другими "
+        "школами; иные причины изменений не исключены.",
         "По русскому языку результаты школы с низкими результатами остались низкими: меры года "
         "касались главным образом математики.",
         "Повысить результаты школы с низкими результатами по русскому языку.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from msoko.cycle.kinds import KINDS
+from msoko.cycle.plan import PlannedStage
 from msoko.cycle.proposed import proposed
 from msoko.cycle.snapshot import CycleNow
 from msoko.cycle.transitions import transition
@@ -22,8 +23,10 @@ from web.cycle.models import Cycle, CycleStage, Entry, EntryPlace, Finding
 from web.cycle.standing import standing
 from web.demo.acts import sign
 from web.demo.cast import Cast
+from web.demo.days import Days
 from web.demo.findings import ABSENT, Known
 from web.demo.stories import Advice, Story
+from web.demo.targets import aimed
 from web.policy.scope import Actor
 
 # What is entered first where a stage holds several kinds: grounds before what rests on them.
@@ -38,7 +41,7 @@ class Walk:
     people: Cast
     cycle: Cycle
     story: Story
-    days: Mapping[str, tuple[date, date]]
+    days: Days
     known: Known
     usual: tuple[str, ...]
 
@@ -54,14 +57,29 @@ class Walk:
             for kind in sorted(plan.contents, key=_ORDER.index):
                 self._enter(kind, is_last=row.stage == stop)
             if row.stage == stop:
+                self._date(row, plan)
                 return False
             try:
                 for document in plan.documents:
-                    sign(self.people, self.cycle, document, self.days)
+                    sign(self.people, self.cycle, document, self.days.entries)
                 self.take(row, "finish")
             except Impossible:
                 return False
+            finally:
+                self._date(row, plan)
         return True
+
+    def _date(self, row: CycleStage, plan: PlannedStage) -> None:
+        """The days of the work itself, told apart from the marks made today."""
+        done = CycleStage.objects.filter(cycle=self.cycle, order__lt=row.order)
+        after = max((one.done_on for one in done if one.done_on), default=None)
+        starts, ends = self.days.of_stage(plan.contents, after)
+        row.refresh_from_db()
+        steps.date_stage(
+            by=self.people.specialist, row=row, version=row.version, started_on=starts,
+            done_on=ends if row.state == "done" else None,
+            reason="Этап отмечен позже, чем пройден.",
+        )  # fmt: skip
 
     def take(self, row: steps.Row, verb: str, by: Actor | None = None) -> None:
         """A step by the specialist, or by whoever is named."""
@@ -91,6 +109,9 @@ class Walk:
                 (kind, {**dated, **_said(said)} if number < left else _said(said), links)
                 for number, (_, said, links) in enumerate(own)
             ]
+        if kind == "indicator":
+            own = [(kind, _said(said | aimed(said, self.cycle.period)), links)
+                   for _, said, links in own]  # fmt: skip
         if kind == "goal":
             because = {"justification": self.story.problem}
             own = [(kind, because | _said(said), links) for _, said, links in own]
@@ -103,7 +124,7 @@ class Walk:
         return made
 
     def _day(self, kind: str) -> tuple[date, date]:
-        return self.days[kind]
+        return self.days.of(kind)
 
     def _term(self, kind: str) -> dict[str, Any]:
         """Beginning and end; what is over was held on its last day."""
@@ -187,8 +208,19 @@ class Walk:
                 responsible=_WHO, subject=one.subject, **self._term("action"),
             )  # fmt: skip
             self.take(made, "start")
+            if one.postponed:
+                self._postpone(made, one.postponed)
             if self._is_over("action"):
                 self.take(made, "complete")
+
+    def _postpone(self, action: Entry, reason: str) -> None:
+        """The head gives an action that is going on a week more."""
+        action.refresh_from_db()
+        due = max(self._day("action")[1], timezone.localdate()) + timedelta(days=7)
+        steps.take(
+            by=self.people.head, step=transition("action", "reschedule"), row=action,
+            version=action.version, reason=reason, due=due,
+        )  # fmt: skip
 
     def _decision(self, now: CycleNow, is_last: bool) -> None:
         made = self._new(

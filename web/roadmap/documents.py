@@ -25,8 +25,8 @@ from web.ui.numbers import day
 from web.ui.sheet import Sheet, saved
 
 _HEAD = (
-    "Документ", "Направление", "Чей", "Состояние", "Дата", "Ссылка или файл", "Примечание",
-    "Основание",
+    "Документ", "Направление", "Чей", "Состояние", "Последний день", "Ответственный",
+    "Дата", "Ссылка или файл", "Примечание", "Основание",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def _row(one: Document, copy: Copy) -> tuple[str, ...]:
     mark = copy.mark
     return (
         one.expected.title, one.area, copy.name, copy.state_ru,
+        day(one.expected.last_day) if one.expected.last_day else "", one.who,
         day(mark.delivered_on) if mark and mark.delivered_on else "",
         (mark.link or mark.file) if mark else "", mark.note if mark else "", one.clause,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from msoko.profile.method import FREQUENCY_RU
+from msoko.profile.model_cycle import ExpectedDocument
 from msoko.roadmap.expected import (
     DELIVERED,
     NOT_NEEDED,
@@ -57,6 +58,18 @@ class Document:
     area: str
     clause: str
     year: int
+    who: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the year or its part has passed and somebody still owes the document."""
+        last = self.expected.last_day
+        return self.state in OWED and last is not None and last < timezone.localdate()
+
+    @property
+    def only_year(self) -> bool:
+        """Whether the regulation names the year and no day in it."""
+        return bool(self.expected.document.years) and not self.expected.document.issued
 
     @property
     def id(self) -> str:
@@ -179,8 +192,20 @@ def documents(scope: Scope, place: str, year: int) -> list[Document]:
         ]  # fmt: skip
         area = profile.texts.areas.get(document.area or "")
         clause = profile.texts.cited(document.clause) if document.clause else ""
-        told.append(Document(one, copies, area.title if area else "", clause, year))
+        title = area.title if area else ""
+        told.append(Document(one, copies, title, clause, year, _who(document)))
     return told
+
+
+def _who(document: ExpectedDocument) -> str:
+    """Where the text says that executors of the area are named; it names none of them itself."""
+    texts = regulation.profile().texts
+    said = texts.roadmap.statements if texts.roadmap else ()
+    found = [one for one in said if one.id == document.area and "исполнител" in one.text]
+    if not found:
+        return ""
+    clause = f" ({texts.cited(found[0].clause)})" if found[0].clause else ""
+    return f"в положении не назван: «{found[0].text}»{clause}"
 
 
 def _marks(

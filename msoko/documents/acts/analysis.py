@@ -8,6 +8,7 @@ from msoko.analysis.finding import SURENESS_RU
 from msoko.cycle.kinds import LACKS
 from msoko.documents.act_text import Paragraph, Point, Table
 from msoko.documents.acts.material import Figure, Lack, Material, Part, listed, none_of
+from msoko.documents.acts.progress import targets
 from msoko.documents.requisites import Content
 from msoko.vocabulary import capital
 
@@ -33,7 +34,7 @@ def opening(material: Material) -> tuple[Point, ...]:
 
 
 def per_indicator(material: Material, content: Content) -> Part:
-    """The value of every indicator of the cycle."""
+    """The value of every indicator of the cycle, and whether its target is reached."""
     ids = _indicators(material)
     lacks = none_of(material, content, "indicator")
     rows = listed(
@@ -44,7 +45,7 @@ def per_indicator(material: Material, content: Content) -> Part:
     silent = [material.label(one) for one in ids if one not in material.figures]
     warnings = tuple(f"по показателю «{label}» значений нет" for label in silent)
     blocks = (Paragraph("Значения показателей", heading=True), Table(_FIGURES, rows))
-    return Part(blocks=blocks, lacks=lacks, warnings=warnings)
+    return Part(blocks=(*blocks, *targets(material)), lacks=lacks, warnings=warnings)
 
 
 def descriptive_statistics(material: Material, content: Content) -> Part:

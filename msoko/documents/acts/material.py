@@ -8,6 +8,7 @@ from datetime import date
 
 from msoko.cycle.kinds import KINDS
 from msoko.cycle.snapshot import CycleNow, EntryNow
+from msoko.cycle.target import Aimed
 from msoko.documents.act_text import Approver, Paragraph, Point, Table
 from msoko.documents.requisites import ActDocument, Content, Requisites
 from msoko.profile.profile import Profile
@@ -60,7 +61,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything one act is made from; `organisations` are names by code, `earlier` by document."""
+    """Everything one act is made from; `organisations` are names by code, `earlier` by document.
+
+    `targets` are those of the cycle's indicators, judged by what is known on the day.
+    """
 
     now: CycleNow
     profile: Profile
@@ -70,6 +74,7 @@ class Material:
     organisations: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    targets: tuple[Aimed, ...] = ()
 
     @property
     def area(self) -> str:

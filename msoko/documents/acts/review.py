@@ -19,6 +19,7 @@ from msoko.documents.acts.material import (
     said,
     span,
 )
+from msoko.documents.acts.progress import moved, targets
 from msoko.documents.requisites import Content
 
 _DONE = ("№", "Мера, мероприятие, решение", "Вид", "Срок", "Исполнено", "Участники")
@@ -35,7 +36,7 @@ def opening(material: Material) -> tuple[Point, ...]:
 
 
 def description(material: Material, content: Content) -> Part:
-    """Actions and decisions that were taken."""
+    """Actions and decisions that were taken, and the deadlines moved on the way."""
     entries = material.now.of("action", "decision")
     lacks = () if entries else none_of(material, content, "action")
     rows = listed(
@@ -44,7 +45,7 @@ def description(material: Material, content: Content) -> Part:
         for one in entries
     )  # fmt: skip
     head = Paragraph("Меры, мероприятия и управленческие решения", heading=True)
-    return Part(blocks=(head, Table(_DONE, rows)), lacks=lacks)
+    return Part(blocks=(head, Table(_DONE, rows), *moved(material)), lacks=lacks)
 
 
 def dates(material: Material, content: Content) -> Part:
@@ -54,7 +55,7 @@ def dates(material: Material, content: Content) -> Part:
 
 
 def conclusions(material: Material, content: Content) -> Part:
-    """A conclusion about each of them."""
+    """A conclusion about each of them, and whether the targets of the cycle are reached."""
     now, reviews = material.now, material.now.of("review")
     lacks = list(empty(material, content, reviews, "conclusion"))
     for one in now.of("action", "decision"):
@@ -68,7 +69,8 @@ def conclusions(material: Material, content: Content) -> Part:
     head = Paragraph("Выводы по каждой мере, мероприятию и решению", heading=True)
     open_ = [one for one in reviews if one.state != "concluded"]
     warnings = tuple(f"{named(material, one)}: вывод ещё не закреплён" for one in open_)
-    return Part(blocks=(head, Table(_JUDGED, rows)), lacks=tuple(lacks), warnings=warnings)
+    blocks = (head, Table(_JUDGED, rows), *targets(material))
+    return Part(blocks=blocks, lacks=tuple(lacks), warnings=warnings)
 
 
 def problem(material: Material, content: Content) -> Part:

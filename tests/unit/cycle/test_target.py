@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,9 +16,11 @@ from msoko.cycle.target import (
     Target,
     judged,
     number_of,
+    target_faults,
     target_lacks,
     target_of,
 )
+from msoko.profile.indicator import Indicator, Unit
 
 F100 = Fraction(100)
 DAY = date(2026, 5, 1)
@@ -76,7 +79,7 @@ def test_what_is_not_known_is_not_said() -> None:
     target = Target("at_least", Fraction(85), "percent")
     for now in (None, Measured(None, "percent")):
         told = judged(target, now, DAY)
-        assert (told.outcome, told.why) == ("open", "сегодня значения нет")
+        assert (told.outcome, told.why) == ("open", "значения нет")
     small = judged(target, Measured(F100, "percent", F100, F100, doubt="слишком мало"), DAY)
     assert (small.outcome, small.why) == ("open", "о значении известно: слишком мало")
     other = judged(target, Measured(Fraction(90), "count"), DAY)
@@ -99,8 +102,8 @@ def test_the_sentence_names_the_target_the_value_and_its_interval() -> None:
     assert "срок" not in judged(target, low, date(2026, 6, 1)).why
     both = Measured(Fraction(85), "percent", Fraction(80), Fraction(90))
     assert judged(target, both, DAY).ru == (
-        "Цель «не менее 85,5 % к 31.05.2026» достигнута ли, сказать нельзя: значение 85 %, а его "
-        "интервал 80–90 лежит по обе стороны цели."
+        "Достигнута ли цель «не менее 85,5 % к 31.05.2026», по имеющимся данным не решено: "
+        "значение 85 %, а его интервал 80–90 лежит по обе стороны цели."
     )
 
 
@@ -134,3 +137,36 @@ def test_a_target_said_in_part_is_no_target_and_tells_what_it_lacks() -> None:
     whole = target_of(SAID | {"target_by": ""})
     assert whole is not None
     assert whole.by is None
+
+
+def indicator(unit: Unit, kind: str) -> Indicator:
+    """An indicator of a unit; its formula has a kind and nothing else."""
+    return Indicator("a", "area", "Доля", unit, "context", (), SimpleNamespace(kind=kind))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "typed", "field", "word"),
+    [
+        ("percent", "share", "85", "", ""),
+        ("percent", "ratio", "101", "target", "от 0 до 100"),
+        ("percent", "share", "-1", "target", "от 0 до 100"),
+        ("percent", "change", "-1", "", ""),
+        ("boolean", "exists", "85", "target", "«да» или «нет»"),
+        ("count", "count", "85", "target_unit", "«единиц»"),
+        ("share", "share", "85", "target_unit", "«доли единицы»"),
+    ],
+)
+def test_a_target_no_value_can_be_held_against_is_told_at_its_field(
+    unit: Unit, kind: str, typed: str, field: str, word: str
+) -> None:
+    told = target_faults(SAID | {"target": typed}, indicator(unit, kind))
+    assert [one.field for one in told] == ([field] if field else [])
+    assert all(word in one.what for one in told)
+
+
+def test_a_number_of_things_is_not_less_than_none() -> None:
+    said = SAID | {"target": "-1", "target_unit": "count"}
+    told = target_faults(said, indicator("count", "count"))
+    assert [(one.field, one.what) for one in told] == [
+        ("target", "у этого показателя не бывает значений меньше нуля")
+    ]

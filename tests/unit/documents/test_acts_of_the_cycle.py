@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from msoko.cycle.target import Aimed, Measured, Target, judged
+from msoko.documents.act_text import Paragraph, Table
 from msoko.documents.acts.compose import RECIPES, compose, offered
 from msoko.documents.acts.material import Earlier, Lack, Material, Own
 from msoko.documents.template import fill
@@ -198,3 +201,41 @@ def test_an_order_without_known_number_says_so_nowhere_else() -> None:
 
 def made_dates() -> tuple[date, date]:
     return made_cycle.STARTS, made_cycle.DUE
+
+
+def target(number: int, low: int, high: int, doubt: str = "") -> Aimed:
+    now = Measured(Fraction(90), "percent", Fraction(low), Fraction(high), "2024/25", doubt)
+    aim = Target("at_least", Fraction(number), "percent", date(2025, 5, 31))
+    return Aimed("Доля сдавших", judged(aim, now, date(2025, 6, 10)))
+
+
+@pytest.mark.parametrize("document", ["analysis_report", "effectiveness_review"])
+def test_targets_stand_in_the_act_with_value_interval_and_judgement(document: str) -> None:
+    aims = (target(80, 85, 95), target(99, 85, 95), target(90, 85, 95), target(80, 85, 95, "мало"))
+    text = compose(material(document, targets=aims)).text
+    tables = [one for one in text.annexes[0].blocks if isinstance(one, Table)]
+    rows = next(one.rows for one in tables if "Цель достигнута?" in one.header)
+    told = "90 % за 2024/25", "85–95"
+    open_ = "по имеющимся данным не решено"
+    assert [row[1:] for row in rows] == [
+        ("Доля сдавших", "не менее 80 % к 31.05.2025", *told, "достигнута"),
+        ("Доля сдавших", "не менее 99 % к 31.05.2025", *told, "не достигнута"),
+        ("Доля сдавших", "не менее 90 % к 31.05.2025", *told, open_),
+        ("Доля сдавших", "не менее 80 % к 31.05.2025", *told,
+         f"{open_}: о значении известно: мало"),
+    ]  # fmt: skip
+    bare = compose(material(document)).text.annexes[0].blocks
+    assert Paragraph("Достижение целей по показателям", heading=True) not in bare
+
+
+def test_moved_deadlines_stand_in_the_review_with_their_reasons() -> None:
+    one = {"was": "2025-12-01", "to": "2025-12-20", "on": "2025-11-25", "why": "нет зала"}
+    now = cycle(a={"moved": [one]})
+    text = compose(material("effectiveness_review", now=now)).text
+    tables = [block for block in text.annexes[0].blocks if isinstance(block, Table)]
+    rows = next(block.rows for block in tables if "Прежний срок" in block.header)
+    assert rows == (
+        ("1", "семинар учителей", "01.12.2025", "20.12.2025", "25.11.2025", "нет зала"),
+    )
+    bare = compose(material("effectiveness_review")).text.annexes[0].blocks
+    assert Paragraph("Переносы сроков", heading=True) not in bare

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from msoko.profile.load import default_profiles_dir, load_profile
 from msoko.profile.model_cycle import ExpectedDocument
 from msoko.roadmap.expected import expected, years_of
@@ -60,3 +62,21 @@ def test_documents_of_solnechny_leave_no_place_unfilled() -> None:
     found = expected(documents_of("solnechny"), 2025)
     assert len({one.document.id for one in found}) == 26
     assert not any("{" in one.title for one in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ({"years": (2025,), "frequency": "yearly"}, ["2025-12-31"]),
+        ({"frequency": "half_yearly"}, ["2025-06-30", "2025-12-31"]),
+        ({"frequency": "quarterly"}, ["2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31"]),
+        ({"frequency": "once"}, ["None"]),
+        ({"frequency": "as_needed"}, ["None"]),
+        ({"years": (2025,), "frequency": "as_needed"}, ["2025-12-31"]),
+    ],
+)
+def test_the_last_day_is_that_of_the_year_or_its_part(
+    said: dict[str, Any], days: list[str]
+) -> None:
+    document = ExpectedDocument(id="a", title="Отчёт", **said)
+    assert [str(one.last_day) for one in expected([document], 2025)] == days

@@ -17,21 +17,25 @@ from django.views.decorators.http import require_GET
 from msoko.cycle.contents import unfilled
 from msoko.cycle.course import state_ru
 from msoko.cycle.deadline import moves
-from msoko.cycle.kinds import KINDS
+from msoko.cycle.kinds import KINDS, UNITS, Field
+from msoko.cycle.target import FIELDS, target_of
 from msoko.cycle.transitions import WITHDRAWABLE
 from web import regulation
 from web.audit.models import Event
 from web.audit.words import action_words
 from web.cycle.effect import actions_of
-from web.cycle.models import Cycle, Entry, EntryPlace, Finding
+from web.cycle.models import Cycle, Entry, EntryPlace
 from web.cycle.pages.offered import after, offered
-from web.cycle.pages.reach import SEE, entries_seen, one_entry
+from web.cycle.pages.reach import SEE, entries_seen, findings_seen, one_entry
 from web.cycle.pages.words import TONES, mended, said_of, shown
 from web.cycle.standing import standing
 from web.cycle.target import targets_of
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.policy.scope import PROGRAM, Scope
+
+# A target is told whole, not field by field.
+_TARGET = Field("target", "Цель числом")
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def card(request: HttpRequest, entry: object) -> HttpResponse:
         context |= {
             "lacks": mended(now.id, unfilled(target, home.plan.id if home else "")),
             "steps": offered(now, target, scope, day), "may_edit": is_open,
+            "may_aim": is_open and _is_unaimed(row),
             "onward": after(now, row.kind, f"entry:{row.pk}") if scope.may("cycles.lead") else (),
             "history": _history(events, names),
             "opened": list(Cycle.objects.filter(problem=row)),
@@ -102,11 +107,21 @@ def card(request: HttpRequest, entry: object) -> HttpResponse:
     return render(request, "cycles/entry.html", context)
 
 
+def _is_unaimed(row: Entry) -> bool:
+    """An indicator that could have a number to come to and has none."""
+    known = regulation.profile().indicators.get(str(row.said.get("indicator") or ""))
+    return (
+        row.kind == "indicator" and known is not None and known.unit in dict(UNITS)
+        and target_of(row.said) is None
+    )  # fmt: skip
+
+
 def _targets(row: Entry, scope: Scope) -> list[str]:
     """Sentences on the targets; those of a concluded review are the kept ones."""
     if row.kind == "review" and row.state == "concluded" and scope.reaches_all("findings.see"):
         return list((row.frozen or {}).get("targets") or ())
-    return [one.ru for one in targets_of(scope, row, actions_of(row))]
+    told = targets_of(scope, row, actions_of(row))
+    return [one.told.ru if row.kind == "indicator" else one.ru for one in told]
 
 
 def lead_open(row: Entry, now: Any) -> bool:
@@ -118,7 +133,11 @@ def _said(row: Entry, is_head: bool) -> Any:
     """Fields in words; organisations stand in their own table, those within reach."""
     lists = {one.name for one in KINDS[row.kind].fields if one.type == "organisations"}
     said = {name: value for name, value in row.said.items() if name not in lists}
-    return said_of(row.kind, said, is_head)
+    target = target_of(row.said) if row.kind == "indicator" else None
+    if target is None:
+        return said_of(row.kind, said, is_head)
+    rest = {name: value for name, value in said.items() if name not in FIELDS}
+    return [*said_of(row.kind, rest, is_head), (_TARGET, target.ru)]
 
 
 def _read(places: Iterable[EntryPlace], names: Mapping[str, str]) -> list[Read]:
@@ -139,8 +158,7 @@ def _follows(row: Entry, request: HttpRequest) -> list[Linked]:
         by.setdefault(kind, []).append(name)
     seen = entries_seen(request.actor.scope)
     told = [_entry(one) for one in seen.filter(pk__in=by.get("entry", []))]
-    codes = request.actor.scope.codes("findings.see")
-    found = Finding.objects.filter(key__in=by.get("finding", []), unit__in=codes)
+    found = findings_seen(request.actor.scope).filter(key__in=by.get("finding", []))
     told += [
         Linked("вывод анализа", one.said, reverse("cycle:card", args=[one.key]),
                one.get_state_display())

@@ -43,16 +43,24 @@ def choices(scope: Scope, now: CycleNow, kind: EntryKind, entry: Entry | None = 
     with_places = "organisations" in types
     return Choices(
         goals=[(one.id, one.title) for one in area.goals] if area else [],
-        indicators=_indicators(now) if "indicator" in types else [],
+        indicators=_indicators(now, kind, entry) if "indicator" in types else [],
         organisations=_organisations(scope, held) if with_places else [],
         groups=_groups(scope) if with_places else (),
         links={name: _links(now, kind.id, name, kept) for name in kind.follows},
     )
 
 
-def _indicators(now: CycleNow) -> Options:
+def _indicators(now: CycleNow, kind: EntryKind, entry: Entry | None) -> Options:
+    """Indicators of the area; a cycle takes in each of them once."""
     known = regulation.profile().indicators.values()
-    return [(one.id, one.label) for one in known if one.area == now.area and not one.auxiliary]
+    taken = {one.said.get("indicator") for one in now.of("indicator")}
+    taken -= {entry.said.get("indicator")} if entry else set()
+    return [
+        (one.id, one.label)
+        for one in known
+        if one.area == now.area and not one.auxiliary
+        and not (kind.id == "indicator" and one.id in taken)
+    ]  # fmt: skip
 
 
 def _organisations(scope: Scope, held: Sequence[str]) -> Options:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django import forms
 
-from msoko.cycle.kinds import KINDS, EntryKind, Field
-from msoko.cycle.target import target_lacks
+from msoko.cycle.kinds import KINDS, UNITS, EntryKind, Field
+from msoko.cycle.target import target_faults
 from msoko.vocabulary import capital
 from web import regulation
 from web.cycle.models import Entry
@@ -26,12 +26,19 @@ _ASKED_FOR = {
     ("recommendation", "finding"), ("review", "action"), ("relevance", "finding"),
 }  # fmt: skip
 _FOLLOWS = "follows_"
+_NOT_YET_IN = (
+    "В списке показатели, которых в цикле ещё нет. Внесённому показателю цель назначают на его "
+    "карточке: «Исправить»"
+)
 
 
 class StepForm(VersionedForm):
     """A step: the version that was shown, the day it sets anew, and why."""
 
-    due = DayField(label="Новый срок", help_text="Прежний срок останется в истории записи")
+    due = DayField(
+        label="Новый срок",
+        help_text="Прежний срок и причина останутся в записи и будут видны всем, кто её видит",
+    )
     reason = forms.CharField(
         label="Причина", max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -74,7 +81,7 @@ class EntryForm(VersionedForm):
         self.kind = kind
         for field in kind.fields:
             if field.name != "person":
-                self.fields[field.name] = _field(kind, field, choices)
+                self.fields[field.name] = field_of(kind, field, choices)
         for name, options in choices.links.items():
             if options:
                 what = KINDS[name].plural if name in KINDS else "выводы анализа"
@@ -82,6 +89,8 @@ class EntryForm(VersionedForm):
                 known = ManyField(label=label, choices=options, required=False)
                 known.must = (kind.id, name) in _ASKED_FOR  # type: ignore[attr-defined]
                 self.fields[f"{_FOLLOWS}{name}"] = known
+        if is_new and kind.id == "indicator":
+            self.fields["indicator"].help_text = _NOT_YET_IN
         if not is_new:
             self.fields["reason"] = forms.CharField(
                 label="Почему исправлено", max_length=_LINE, required=False
@@ -93,15 +102,25 @@ class EntryForm(VersionedForm):
         starts, due = told.get("starts"), told.get("due")
         if starts and due and due < starts:
             self.add_error("due", "Этот день раньше начала: проверьте оба.")
-        if self.kind.id == "indicator" and "target" not in self.errors:
-            for lack in target_lacks(told):
-                self.add_error("target", f"{capital(lack)}.")
+        if self.kind.id == "indicator":
+            self._aim(told)
         if self.kind.id == "goal" and not told.get("title"):
             if told.get("goal"):
                 told["title"] = _statement(told["goal"])
             elif "title" not in self.errors:
                 self.add_error("title", "Выберите цель положения или напишите свою.")
         return told
+
+    def _aim(self, told: dict[str, Any]) -> None:
+        """A target in the unit of its indicator, which nobody has to know by heart."""
+        known = regulation.profile().indicators.get(str(told.get("indicator") or ""))
+        told["target"] = str(told.get("target") or "").removesuffix("%").strip()
+        begun = any(told.get(one) for one in ("target", "target_side", "target_by"))
+        if begun and not told.get("target_unit") and known and known.unit in dict(UNITS):
+            told["target_unit"] = known.unit
+        for fault in target_faults(told, known):
+            if fault.field not in self.errors:
+                self.add_error(fault.field, f"{capital(fault.what)}.")
 
     @property
     def said(self) -> dict[str, Any]:
@@ -154,7 +173,7 @@ def _statement(goal: str) -> str:
     return next((one.statement or one.title for one in found), goal)
 
 
-def _field(kind: EntryKind, field: Field, choices: Choices) -> forms.Field:
+def field_of(kind: EntryKind, field: Field, choices: Choices) -> forms.Field:
     """One field; only the name of the entry is demanded at once, the rest by the stage."""
     named = field.name == kind.title and kind.id != "goal"
     made = _MADE[field.type](field, choices, required=named, label=field.ru, help_text=field.hint)

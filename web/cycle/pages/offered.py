@@ -35,8 +35,8 @@ class Offered:
 
     @property
     def is_grave(self) -> bool:
-        """Whether it undoes something: such a step always asks why."""
-        return self.step.reason
+        """Whether it ends the thing or takes back what others have done."""
+        return self.step.grave
 
 
 def offered(

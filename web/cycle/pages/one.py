@@ -28,6 +28,7 @@ from web.cycle.pages.offered import Offered, offered, who_may
 from web.cycle.pages.reach import SEE, entries_seen, one_cycle
 from web.cycle.pages.words import TONES, Mend, Shown, measured, mended, shown
 from web.cycle.standing import standing
+from web.cycle.target import targets_in
 from web.policy.declare import needs
 from web.policy.scope import Scope
 
@@ -115,6 +116,7 @@ def cycle(request: HttpRequest, cycle: object) -> HttpResponse:
         context |= {
             "blocks": mended(row.pk, at.refusals), "steps": offered(now, now, scope, day),
             "completeness": _completeness(now, scope), "late": _late(now, row, day),
+            "targets": targets_in(scope, row),
         }  # fmt: skip
     else:
         context["own"] = [shown(one) for one in entries_seen(scope).filter(cycle=row)]

@@ -40,7 +40,9 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, problems: Any, **said: Any) -> None:
         super().__init__(*args, **said)
         areas = regulation.profile().texts.areas.values()
-        self.fields["area"].choices = [(one.id, one.title) for one in areas]
+        self.fields["area"].choices = [
+            ("", "Выберите направление"), *((one.id, one.title) for one in areas)
+        ]  # fmt: skip
         today = timezone.localdate()
         now = AcademicYear.of_date(today.year, today.month).start
         years = [AcademicYear(now + shift) for shift in range(_AHEAD, -_BACK - 1, -1)]

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from web.cycle.models import Cycle, Entry, EntryPlace
+from web.cycle.models import Cycle, Entry, EntryPlace, Finding
+from web.figures.found import SIGNAL
 from web.policy.scope import Scope
 
 SEE = "cycles.see"
@@ -23,6 +24,12 @@ def entries_seen(scope: Scope) -> QuerySet[Entry]:
     if scope.reaches_all(SEE):
         return Entry.objects.filter(mine | ~Exists(places))
     return Entry.objects.filter(mine).exclude(state__in=_NOT_SENT)
+
+
+def findings_seen(scope: Scope) -> QuerySet[Finding]:
+    """Findings somebody has decided on, within reach; signals of integrity by a right of theirs."""
+    signals = Q(kind=SIGNAL) & ~Q(unit__in=scope.codes("findings.integrity"))
+    return Finding.objects.filter(unit__in=scope.codes("findings.see")).exclude(signals)
 
 
 def cycles_seen(scope: Scope) -> QuerySet[Cycle]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from msoko.cycle.kinds import KINDS, EntryKind
+from msoko.cycle.kinds import KINDS, EntryKind, Field
 from msoko.cycle.snapshot import GONE, CycleNow
 from msoko.cycle.transitions import STATES
 from web import regulation
@@ -21,11 +21,15 @@ from web.cycle.pages.completeness import completeness
 from web.cycle.pages.entering import proposals
 from web.cycle.pages.one import stage_shown
 from web.cycle.pages.reach import SEE, entries_seen, one_cycle
+from web.cycle.pages.together import empty_in
 from web.cycle.pages.words import Shown, measured, shown
 from web.cycle.standing import standing
+from web.cycle.target import targets_in
 from web.policy.declare import needs
 
 _FINDINGS = 200
+# Stages where it matters what the indicators were to come to.
+_JUDGED = {"indicator", "finding", "review"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Part:
     kind: EntryKind
     entries: Sequence[Shown]
     withdrawn: Sequence[Shown]
+    empty: Sequence[Field] = ()
 
     @property
     def undated(self) -> bool:
@@ -58,6 +63,8 @@ def stage(request: HttpRequest, cycle: object, stage: str) -> HttpResponse:
         "cycle": row, "office": office, "parts": _parts(request, now, contents), "lead": lead,
         "act_states": STATES["act"], "may_draft": scope.may("acts.draft"),
         "stage": stage_shown(now, here, rows, scope, timezone.localdate(), stage),
+        "may_date": office and scope.may("cycles.lead") and now.state == "open"
+        and here.state != "waiting",
         "proposed": len(proposals(now, row, stage)) if lead else 0,
     }  # fmt: skip
     if office and "method" in contents:
@@ -65,6 +72,8 @@ def stage(request: HttpRequest, cycle: object, stage: str) -> HttpResponse:
         context["sources"] = [one.text for one in area.sources] if area else []
     if office and "monitoring" in contents:
         context["completeness"] = completeness(now, scope)
+    if office and _JUDGED & set(contents):
+        context["targets"] = targets_in(scope, row)
     if office and "finding" in contents:
         context |= _findings(request, now)
     return render(request, "cycles/stage.html", context)
@@ -78,7 +87,8 @@ def _parts(request: HttpRequest, now: CycleNow, contents: Sequence[str]) -> list
     found = [shown(one, about.get(str(one.pk), "")) for one in seen]
     return [
         Part(KINDS[kind], [one for one in found if one.kind == kind and one.state not in GONE],
-             [one for one in found if one.kind == kind and one.state in GONE])
+             [one for one in found if one.kind == kind and one.state in GONE],
+             list(empty_in(now, KINDS[kind])))
         for kind in kinds
     ]  # fmt: skip
 

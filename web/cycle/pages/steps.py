@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,17 +14,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from msoko.cycle.course import refused, state_ru
+from msoko.cycle.deadline import moves
 from msoko.cycle.policies import Refusal
 from msoko.cycle.transitions import Transition, transition
 from web.audit.attempt import attempt
-from web.cycle.models import CycleStage
+from web.cycle.models import CycleStage, Entry
 from web.cycle.pages.forms import StepForm
 from web.cycle.pages.reach import one_cycle, one_entry
-from web.cycle.pages.words import mended, title_of
+from web.cycle.pages.words import mended, said_of, title_of
 from web.cycle.standing import standing
 from web.cycle.steps import Row, cycle_of, take, target_of
 from web.policy.declare import needs
 
+# What of an entry stands beside its new deadline.
+_TERM = ("starts", "due", "responsible")
 _METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -78,9 +82,22 @@ def _page(
     context = {
         "form": form, "step": step, "title": title, "back": back, "cycle": cycle_of(row),
         "state": state_ru(kind, row.state), "refusals": mended(cycle_of(row).pk, why),
+        **_term(row, step),
     }  # fmt: skip
     status = 422 if form.errors or (why and request.method == "POST") else 200
     return render(request, "cycles/step.html", context, status=status)
+
+
+def _term(row: Row, step: Transition) -> dict[str, Any]:
+    """What a new deadline takes the place of: the present term and every earlier move."""
+    if not step.asks or not isinstance(row, Entry):
+        return {}
+    terms = [
+        (field.ru if field.name != step.asks else "Срок сейчас", text)
+        for field, text in said_of(row.kind, row.said, with_person=False)
+        if field.name in _TERM
+    ]
+    return {"terms": terms, "moves": moves(row.said)}
 
 
 def _version_of(row: Row) -> SimpleNamespace:
