@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from tests.web import course, world
 from web.cycle import entering
 from web.cycle.models import Cycle, Entry
-from web.cycle.target import standing_targets, targets_of
+from web.cycle.target import interval, standing_targets, targets_of
 from web.figures import analyse
 from web.figures.analyse import analyse_now, is_analysed
 from web.policy.scope import PROGRAM, Actor
@@ -83,6 +84,21 @@ def test_the_analysis_is_asked_anew_when_a_target_is_set_or_taken_back(
     )
     assert standing_targets() == {}
     assert not is_analysed()
+
+
+def test_schools_far_apart_widen_the_interval_a_target_is_judged_by() -> None:
+    row = {"numerator": 60, "denominator": 300, "low": 15.9, "high": 24.9}
+    alike, apart = [(12, 60)] * 5, [(0, 60), (50, 60), (0, 60), (10, 60), (0, 60)]
+    (low, high), (wide_low, wide_high) = (interval(row, "percent", s) for s in (alike, apart))
+    assert 15 < low < 20 < high < 26
+    assert wide_low < 5 < 40 < wide_high
+
+
+def test_few_schools_or_schools_that_do_not_add_up_leave_the_interval_of_the_value() -> None:
+    row = {"numerator": 60, "denominator": 300, "low": 15.5, "high": 25.0}
+    for schools in ([(15, 75)] * 4, [(12, 50)] * 5):
+        assert interval(row, "percent", schools) == (Fraction(31, 2), Fraction(25))
+    assert interval(row | {"low": None}, "percent", []) is None
 
 
 def test_a_school_is_told_nothing_of_the_municipality(acting: Callable[[str], Actor]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +11,15 @@ import pyarrow.compute as pc
 from django.urls import reverse
 from django.utils import timezone
 
+from msoko.analysis.methods.two_shares import schools_share
+from msoko.analysis.policy import for_schools
 from msoko.cycle.target import Aimed, Measured, Target, judged, target_of
 from msoko.indicators.values import STATE_RU
 from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.cycle.models import Entry
 from web.figures.read import figures, labels_of, of_indicator, seen_by
+from web.organisations.tree import tree_now
 from web.policy.scope import Scope
 from web.ui.templatetags.ui import period
 
@@ -74,7 +77,8 @@ def _judged(scope: Scope, entry: Entry, target: Target, year: str) -> Iterator[A
     for row in totals:
         when = period(str(row["period"]))
         told = f"{when}, {row['unit']}" if len(totals) > 1 else when
-        yield Aimed(label, judged(target, _measured(row, unit, told), day), address)
+        ends = interval(row, unit, _of_schools(name, row))
+        yield Aimed(label, judged(target, _measured(row, unit, told, ends), day), address)
     if not totals:
         yield Aimed(label, judged(target, None, day), address)
 
@@ -99,13 +103,49 @@ def _totals(scope: Scope, name: str, asked: str) -> list[dict[str, Any]]:
     return []
 
 
-def _measured(row: dict[str, Any], unit: str, label: str) -> Measured:
+def _of_schools(name: str, row: Mapping[str, Any]) -> list[tuple[float, float]]:
+    """Numerators and denominators of the organisations of a municipality behind its total."""
+    found, tree = figures(), tree_now()
+    if found is None:
+        return []
+    table = of_indicator(found, name)
+    same = {"unit_kind": "organisation", "breakdown": "", "period": row["period"]}
+    wanted = [pc.equal(table[one].cast(pa.string()), word) for one, word in same.items()]
+    rows = table.filter(pc.and_(pc.and_(wanted[0], wanted[1]), wanted[2])).to_pylist()
+    return [
+        (one["numerator"], one["denominator"])
+        for one in rows
+        if one["denominator"] and tree.municipality(one["unit"]) == row["unit"]
+    ]
+
+
+def interval(
+    row: Mapping[str, Any], unit: str, schools: Sequence[tuple[float, float]]
+) -> tuple[Fraction, Fraction] | None:
+    """The interval a target is judged by, in the unit of the value; None where it has none.
+
+    Pupils of one school are alike: a share of five schools and more is judged by what varies
+    between them, as in the analysis (docs/explanation/gaps.md), if they add up to the total.
+    """
+    low, high = row["low"], row["high"]
+    added = (sum(top for top, _ in schools), sum(bottom for _, bottom in schools))
+    whole = added == (row["numerator"], row["denominator"])
+    many = for_schools(len(schools)).comparison != "listing"
+    if unit in ("percent", "share") and whole and many and low is not None:
+        factor = 100 if unit == "percent" else 1
+        low, high = (factor * end for end in schools_share(*zip(*schools, strict=True)))
+    return None if low is None or high is None else (Fraction(low), Fraction(high))
+
+
+def _measured(
+    row: Mapping[str, Any], unit: str, label: str, ends: tuple[Fraction, Fraction] | None
+) -> Measured:
     """A value exactly: from its counts where it has them."""
     top, bottom = row["numerator"], row["denominator"]
     value = Fraction(row["value"])
     if unit in ("percent", "share") and top is not None and bottom:
         value = Fraction(top) / Fraction(bottom) * (100 if unit == "percent" else 1)
-    low, high = (None if row[one] is None else Fraction(row[one]) for one in ("low", "high"))
+    low, high = ends or (None, None)
     state = str(row["status"])
     doubt = "" if state == "ok" else STATE_RU.get(state, state)
     return Measured(value, unit, low, high, label, doubt)
