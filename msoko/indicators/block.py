@@ -88,8 +88,8 @@ def _states(
         gaps = inside(totals, context.raised_keys(report.missing, level))
         gaps |= inside(totals, context.raised_keys(evaluated.gaps, level))
         states[gaps] = _STATE["partial"]
-    elif "doubtful" in evaluated.incomplete:
-        states[np.isin(totals, evaluated.incomplete["doubtful"])] = _STATE["partial"]
+    if series.unsure is not None:
+        states[series.unsure] = _STATE["partial"]
     states[evaluated.too_small(level)] = _STATE["too_small"]
     if not isinstance(evaluated.part.recipe, ChangeFormula):
         states[series.denominator == 0] = _STATE["zero_denominator"]

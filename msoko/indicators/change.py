@@ -27,7 +27,8 @@ def changed(context: Context, part: Part, recipe: ChangeFormula, base: Evaluated
         values = _values(base, level)
         now, then, cells = _pairs(context, series, values, back, label)
         pairs = [(values[n], values[t]) for n, t in zip(now, then, strict=True)]
-        compared = Series(cells, _floats(pairs, 0), _floats(pairs, 1))
+        unsure = None if series.unsure is None else series.unsure[now] | series.unsure[then]
+        compared = Series(cells, _floats(pairs, 0), _floats(pairs, 1), unsure=unsure)
         levels[level] = moved(compared, context, part.label)
         exact[level] = [_difference(one, other, recipe.as_) for one, other in pairs]
         rests = base.too_small(level)

@@ -19,6 +19,7 @@ from msoko.indicators.recipes import AttributeTerms, Bands, Presence, Quotient, 
 from msoko.indicators.request import HAS
 from msoko.indicators.series import Ask, Series, joined, moved, quotient
 from msoko.indicators.terms import Term
+from msoko.indicators.unplaced import placed_or_not
 from msoko.profile.formula import ChangeFormula, UnitsFormula
 
 _EPOCH = date(1970, 1, 1)
@@ -89,8 +90,14 @@ def _each_level(part: Part, context: Context, build: object) -> Evaluated:
 
 
 def _by_breakdowns(context: Context, part: Part, recipe: Quotient, level: str, ask: Ask) -> Series:
-    wanted = [(), *part.breakdowns]
-    return joined([quotient(context, recipe, names, level, ask) for names in wanted])
+    whole = quotient(context, recipe, (), level, ask)
+    found = [whole.shown()]
+    for names in part.breakdowns:
+        cells = quotient(context, recipe, names, level, ask)
+        if recipe.joint and part.unit in ("percent", "share"):
+            cells = placed_or_not(context, recipe, whole, cells, names)
+        found.append(cells.shown())
+    return joined(found)
 
 
 def _quotient(context: Context, part: Part, recipe: Quotient, among: Among | None) -> Evaluated:
@@ -105,23 +112,17 @@ def _quotient(context: Context, part: Part, recipe: Quotient, among: Among | Non
         disputed = ~_as_before(whole, levels["organisation"])
         levels["organisation"] = whole
         incomplete["disputed"] = with_cell(whole.keys[disputed], 0)
-    if recipe.doubtful is not None:
-        grain = context.grain(recipe.doubtful, kinds=part.kinds)
-        incomplete["doubtful"] = grain.keys
-    named = {level: moved(series, context, part.label) for level, series in levels.items()}
+    named = {level: moved(one.told(), context, part.label) for level, one in levels.items()}
     return Evaluated(part, named, disputed, incomplete)
 
 
 def _as_before(whole: Series, left: Series) -> Bools:
-    """Which numbers stay the same when something is left out; what is gone does not."""
-    tops, bottoms = (
-        Grain.summed(left.keys, left.numerator),
-        Grain.summed(left.keys, left.denominator),
-    )
-    there, bottom = tops.has(whole.keys), bottoms.at(whole.keys)
-    plain = np.isnan(whole.denominator) & np.isnan(bottom)
-    same: Bools = (tops.at(whole.keys) == whole.numerator) & (plain | (bottom == whole.denominator))
-    return there & same
+    """Which numbers stay the same when something is left out; what is gone is nought."""
+    tops = Grain.summed(left.keys, left.numerator).at(whole.keys)
+    bottoms = Grain.summed(left.keys, left.denominator).at(whole.keys)
+    plain = np.isnan(whole.denominator)
+    same: Bools = (tops == whole.numerator) & (plain | (bottoms == whole.denominator))
+    return same
 
 
 def _bands(context: Context, part: Part, recipe: Bands, level: str) -> Series:

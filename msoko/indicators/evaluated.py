@@ -57,7 +57,8 @@ def value_of(series: Series, unit: str) -> Floats:
         if unit == "count":
             return series.numerator
         if unit == "boolean":
-            return (series.numerator > 0).astype(float)
+            has = (series.numerator > 0).astype(float)
+            return np.where(np.isnan(series.numerator), np.nan, has)
         quotient_ = series.numerator / series.denominator
         plain = np.where(np.isnan(series.denominator), series.numerator, quotient_)
         plain = np.where(series.denominator == 0, np.nan, plain)
@@ -65,7 +66,12 @@ def value_of(series: Series, unit: str) -> Floats:
 
 
 def exact_value(numerator: float, denominator: float, unit: str) -> Fraction | None:
-    """The same as an exact fraction; a NaN denominator is none, over zero there is no value."""
+    """The same as an exact fraction; a NaN denominator is none, over zero there is no value.
+
+    Nor is there one where the numerator cannot be told (NaN).
+    """
+    if np.isnan(numerator):
+        return None
     top = Fraction(numerator)
     if unit == "count":
         return top

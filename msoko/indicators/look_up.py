@@ -53,6 +53,8 @@ class LookUp:
         if self.level == "organisation" and disputed is not None and disputed[place]:
             return Number(top, bottom, None, "disputed")
         whole = None if np.isnan(bottom) else bottom
+        if np.isnan(top):
+            return NOTHING
         if self.level in evaluated.exact:
             return Number(top, whole, evaluated.exact[self.level][place])
         return Number(top, whole, *_exact(evaluated.part, top, whole))

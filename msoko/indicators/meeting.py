@@ -152,6 +152,7 @@ def _indicator(
     usable = np.isnan(series.denominator) | (series.denominator > 0)
     if isinstance(base.part.recipe, ChangeFormula):
         usable = np.ones(len(series), dtype=bool)
+    usable &= ~np.isnan(series.numerator)
     if base.disputed is not None:
         usable &= ~base.disputed
     met = _meets_bounds(base, series, condition.bounds)

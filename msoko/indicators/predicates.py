@@ -74,6 +74,16 @@ def of_numerator(condition: Condition) -> Predicate:
     return of_population(condition, {})
 
 
+def of_possible(condition: Condition, unknown: Mapping[str, Unknown]) -> Predicate:
+    """The same test where every unknown cell of a column in doubt speaks for the row.
+
+    Each comparison is taken by itself: together they may ask of one cell what no cell can be.
+    """
+    return of_population(
+        condition, {name: "keep" for name, word in unknown.items() if word == "doubt"}
+    )
+
+
 def known(columns: Iterable[str]) -> Predicate:
     """All these cells are filled."""
     return both(*(Leaf(column, "known", True) for column in columns))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from msoko.indicators.plan import FirstDate, rows_where
-from msoko.indicators.predicates import And, Leaf, Or, Predicate, both, known
-from msoko.indicators.terms import Term, count_term, measured_term, numerator_of
+from msoko.indicators.predicates import And, Leaf, Or, Predicate, both, known, of_possible
+from msoko.indicators.terms import Term, count_term, in_doubt, measured_term, numerator_of
 from msoko.profile.conditions import All, Bound, Compare, MeetsAttribute
 from msoko.profile.formula import (
     Band,
@@ -30,23 +30,38 @@ from msoko.profile.formula import (
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What is not in a numerator and may yet belong to it: amounts of `possible` less `certain`.
+
+    Any such amount makes a value incomplete. `decisive`: the amounts are of the denominator's
+    kind, and where they are more than half of it nothing can be told.
+    """
+
+    possible: tuple[Term, ...]
+    certain: tuple[Term, ...] = ()
+    decisive: bool = True
+
+
+@dataclass(frozen=True)
 class Quotient:
     """Numerators over denominators, each added up; without denominators a plain number.
 
-    `doubtful` counts rows that were left out for want of a check (a rating without a live link).
+    `joint`: numerator and denominator are counted by themselves and may disagree on groups.
     """
 
     numerator: tuple[Term, ...]
     denominator: tuple[Term, ...] | None
     interval: Literal["share", "mean"] | None = None
     squares: Term | None = None
-    doubtful: Term | None = None
+    doubtful: Doubt | None = None
+    joint: bool = False
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every term it needs."""
-        extra = tuple(term for term in (self.squares, self.doubtful) if term)
-        return (*self.numerator, *(self.denominator or ()), *extra)
+        squares = (self.squares,) if self.squares else ()
+        possible = self.doubtful.possible if self.doubtful else ()
+        return (*self.numerator, *(self.denominator or ()), *squares, *possible)
 
 
 @dataclass(frozen=True)
@@ -117,7 +132,22 @@ def compile_formula(formula: Formula) -> Recipe:
 
 
 def _count(formula: CountFormula) -> Quotient:
-    return Quotient((count_term(formula.selection),), None)
+    return Quotient(
+        (count_term(formula.selection),), None, doubtful=_doubt_of_every((formula.selection,))
+    )
+
+
+def _doubt_of_every(selections: tuple[Selection, ...]) -> Doubt | None:
+    """Values whose rows would all meet `every`, were the unknown cells in doubt in its favour."""
+    open_ = [
+        one for one in selections if one.every is not None and in_doubt(one.every, one.unknown)
+    ]
+    if not open_:
+        return None
+    return Doubt(
+        tuple(count_term(one, possible=True) for one in open_),
+        tuple(count_term(one) for one in open_),
+    )
 
 
 def _exists(formula: ExistsFormula) -> Presence:
@@ -130,11 +160,17 @@ def _exists(formula: ExistsFormula) -> Presence:
 def _share(formula: ShareFormula) -> Quotient:
     met, filled = numerator_of(formula.numerator, formula.selection.unknown)
     whole = count_term(formula.selection, filled)
-    if isinstance(formula.selection.count, Distinct) and formula.every_row:
-        part = count_term(formula.selection, filled, without=met)
-    else:
-        part = count_term(formula.selection, both(filled, met))
-    return Quotient((part,), (whole,), "share")
+
+    def part(met: And) -> Term:
+        if isinstance(formula.selection.count, Distinct) and formula.every_row:
+            return count_term(formula.selection, filled, without=met)
+        return count_term(formula.selection, both(filled, met))
+
+    doubt = None
+    if in_doubt(formula.numerator, formula.selection.unknown):
+        possible = both(of_possible(formula.numerator, formula.selection.unknown))
+        doubt = Doubt((part(possible),), (part(met),))
+    return Quotient((part(met),), (whole,), "share", doubtful=doubt)
 
 
 def _ratio(formula: RatioFormula) -> Quotient:
@@ -143,6 +179,8 @@ def _ratio(formula: RatioFormula) -> Quotient:
         tuple(count_term(selection) for selection in formula.numerator),
         tuple(count_term(selection) for selection in formula.denominator),
         None if sums or len(formula.numerator) > 1 else "share",
+        doubtful=_doubt_of_every(formula.numerator),
+        joint=True,
     )
 
 
@@ -186,11 +224,11 @@ def _rating(formula: RatingFormula) -> Quotient:
     named = Compare("criterion", "one_of", formula.criteria)
     alive = All((named, Compare("link_alive", "is", True)))
     checked = Selection("ratings", alive, unknown={"link_alive": "drop"})
-    doubtful = Selection("ratings", named)
+    unchecked = count_term(Selection("ratings", named), _not_alive())
     return Quotient(
         (measured_term(checked, "sum", "score"),),
         (measured_term(checked, "sum", "max_score"),),
-        doubtful=count_term(doubtful, _not_alive()),
+        doubtful=Doubt((unchecked,), decisive=False),
     )
 
 

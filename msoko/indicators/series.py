@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,21 +14,64 @@ from msoko.indicators.recipes import Quotient
 from msoko.indicators.request import HAS
 from msoko.indicators.terms import REVIEWED, Term
 
+Named = tuple[Grain, tuple[str, ...]]  # amounts, and the breakdown columns they are told by
+
 
 @dataclass(frozen=True)
 class Series:
     """Parallel arrays of one level: keys (unit, period, cell), numerator, denominator.
 
-    A plain number has NaN denominators; `squares` are there for means only.
+    A plain number has NaN denominators; `squares` are there for means only. `unsure` marks values
+    that miss something, `untold` those of which too much is missing to tell them (None: nowhere);
+    `undecided` are amounts that may belong to the numerator, until the values are `shown`.
     """
 
     keys: Ints
     numerator: Floats
     denominator: Floats
     squares: Floats | None = None
+    unsure: Bools | None = None
+    untold: Bools | None = None
+    undecided: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def certain(self) -> Floats:
+        """What is in the numerator."""
+        return self.numerator
+
+    def possible(self) -> Floats:
+        """What is in the numerator or may yet belong to it."""
+        return self.numerator if self.undecided is None else self.numerator + self.undecided
+
+    def doubted(self, unsure: Bools, untold: Bools) -> Series:
+        """The same with more values marked; over nothing there is no value to be told anyway."""
+        untold = untold & (self.denominator > 0)
+        return replace(
+            self,
+            unsure=unsure if self.unsure is None else self.unsure | unsure,
+            untold=untold if self.untold is None else self.untold | untold,
+        )
+
+    def shown(self) -> Series:
+        """The same without cells where all is in doubt and nothing is there to compare it with."""
+        if self.undecided is None:
+            return self
+        rows = (self.numerator != 0) | (self.denominator != 0)
+        return Series(
+            self.keys[rows],
+            self.numerator[rows],
+            self.denominator[rows],
+            unsure=None if self.unsure is None else self.unsure[rows],
+            untold=None if self.untold is None else self.untold[rows],
+        )
+
+    def told(self) -> Series:
+        """The same without the numerators that cannot be told."""
+        if self.untold is None:
+            return self
+        return replace(self, numerator=np.where(self.untold, np.nan, self.numerator))
 
     def with_zeros(self, keys: Ints, bottom: float, top: float = 0.0) -> Series:
         """The same with zeros (or `top`) over `bottom` appended at keys that are not there."""
@@ -41,7 +84,13 @@ class Series:
             np.concatenate([self.numerator, zeros + top]),
             np.concatenate([self.denominator, np.full(len(absent), bottom)]),
             None if self.squares is None else np.concatenate([self.squares, zeros]),
+            _longer(self.unsure, len(absent)),
+            _longer(self.untold, len(absent)),
         )
+
+
+def _longer(marks: Bools | None, more: int) -> Bools | None:
+    return None if marks is None else np.concatenate([marks, np.zeros(more, dtype=bool)])
 
 
 @dataclass(frozen=True)
@@ -63,7 +112,8 @@ def quotient(
     """
     tops = [_grain(context, term, breakdown, level, ask) for term in recipe.numerator]
     bottoms = [_grain(context, term, breakdown, level, ask) for term in recipe.denominator or ()]
-    full = [g for g, names in (*tops, *bottoms) if names == breakdown]
+    open_ = _open(context, recipe, breakdown, level, ask)
+    full = [g for g, names in (*tops, *bottoms, *open_[0]) if names == breakdown]
     if not full:
         return Series(EMPTY.keys, EMPTY.amounts, EMPTY.amounts)
     keys = distinct(np.concatenate([grain.keys for grain in full]))
@@ -73,14 +123,31 @@ def quotient(
         squares = _lined_up(
             context, [_grain(context, recipe.squares, breakdown, level, ask)], breakdown, keys
         )
-    if recipe.denominator is None:
-        return Series(keys, numerator, np.full(len(keys), np.nan), squares)
-    return Series(keys, numerator, _lined_up(context, bottoms, breakdown, keys), squares)
+    denominator = np.full(len(keys), np.nan)
+    if recipe.denominator is not None:
+        denominator = _lined_up(context, bottoms, breakdown, keys)
+    if recipe.doubtful is None:
+        return Series(keys, numerator, denominator, squares)
+    possible, certain = (_lined_up(context, one, breakdown, keys) for one in open_)
+    undecided = possible - certain
+    series = Series(keys, numerator, denominator, undecided=undecided)
+    return series.doubted(undecided > 0, recipe.doubtful.decisive & (2 * undecided > denominator))
 
 
-def _grain(
-    context: Context, term: Term, breakdown: tuple[str, ...], level: str, ask: Ask
-) -> tuple[Grain, tuple[str, ...]]:
+def _open(
+    context: Context, recipe: Quotient, breakdown: tuple[str, ...], level: str, ask: Ask
+) -> tuple[list[Named], list[Named]]:
+    """Amounts of what may belong to the numerator, and of what of it certainly does."""
+    if recipe.doubtful is None:
+        return [], []
+    possible, certain = recipe.doubtful.possible, recipe.doubtful.certain
+    return (
+        [_grain(context, term, breakdown, level, ask) for term in possible],
+        [_grain(context, term, breakdown, level, ask) for term in certain],
+    )
+
+
+def _grain(context: Context, term: Term, breakdown: tuple[str, ...], level: str, ask: Ask) -> Named:
     names = tuple(name for name in breakdown if name in HAS[term.table])
     excluded = ask.excluded if term.table in REVIEWED else None
     grain = context.grain(
@@ -91,7 +158,7 @@ def _grain(
 
 def _lined_up(
     context: Context,
-    grains: list[tuple[Grain, tuple[str, ...]]],
+    grains: list[Named],
     breakdown: tuple[str, ...],
     keys: Ints,
 ) -> Floats:
@@ -129,6 +196,19 @@ def joined(series: list[Series]) -> Series:
         None
         if any(part is None for part in squares)
         else np.concatenate([part for part in squares if part is not None]),
+        _marks([part.unsure for part in series], series),
+        _marks([part.untold for part in series], series),
+    )
+
+
+def _marks(marks: list[Bools | None], series: list[Series]) -> Bools | None:
+    if all(one is None for one in marks):
+        return None
+    return np.concatenate(
+        [
+            np.zeros(len(part), dtype=bool) if one is None else one
+            for one, part in zip(marks, series, strict=True)
+        ]
     )
 
 
@@ -144,7 +224,7 @@ def moved(series: Series, context: Context, label: str) -> Series:
         for cell in unique
     ]
     keys = with_cell(series.keys, np.array(numbers, dtype=np.int64)[inverse] if len(unique) else 0)
-    return Series(keys, series.numerator, series.denominator, series.squares)
+    return replace(series, keys=keys)
 
 
 def own_cells(series: Series, context: Context, label: str) -> tuple[Bools, Ints]:

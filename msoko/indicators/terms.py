@@ -21,9 +21,10 @@ from msoko.indicators.predicates import (
     known,
     of_numerator,
     of_population,
+    of_possible,
     split,
 )
-from msoko.profile.conditions import Condition, columns_of
+from msoko.profile.conditions import Condition, Unknown, columns_of
 from msoko.profile.formula import Distinct, Selection
 
 # Reviews of objectivity speak of works: these columns say which.
@@ -63,17 +64,29 @@ def population_of(selection: Selection) -> And:
     return both(of_population(selection.population, selection.unknown))
 
 
-def numerator_of(condition: Condition, unknown: Mapping[str, str]) -> tuple[And, And]:
+def numerator_of(condition: Condition, unknown: Mapping[str, Unknown]) -> tuple[And, And]:
     """(test of the numerator, what must be known for a row to stay in the denominator)."""
     dropped = [name for name in columns_of(condition, known=False) if unknown.get(name) == "drop"]
     return both(of_numerator(condition)), both(known(dropped))
 
 
-def count_term(selection: Selection, extra: Predicate = TRUE, without: And | None = None) -> Term:
+def in_doubt(condition: Condition, unknown: Mapping[str, Unknown]) -> bool:
+    """Whether a numerator or `every` looks at a column whose unknown cells leave a row in doubt."""
+    return any(unknown.get(name) == "doubt" for name in columns_of(condition, known=False))
+
+
+def count_term(
+    selection: Selection,
+    extra: Predicate = TRUE,
+    without: And | None = None,
+    *,
+    possible: bool = False,
+) -> Term:
     """The term that counts a selection: rows, a sum of a column, or distinct values.
 
     `extra` narrows the rows (a numerator); `without` (distinct only) drops values one of whose
-    rows of the population does not meet it.
+    rows of the population does not meet it. `possible`: as if unknown cells of columns in doubt
+    met `every`.
     """
     population = population_of(selection)
     where = both(population, extra)
@@ -82,6 +95,8 @@ def count_term(selection: Selection, extra: Predicate = TRUE, without: And | Non
     if isinstance(selection.count, Distinct):
         if selection.every is not None:
             every, filled = numerator_of(selection.every, selection.unknown)
+            if possible:
+                every = both(of_possible(selection.every, selection.unknown))
             where = both(where, filled)
             without = every if without is None else both(every, without)
         return Term(

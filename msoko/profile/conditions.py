@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Operator = Literal["is", "one_of", "not", "at_least", "above", "at_most", "below", "known"]
 BoundOperator = Literal["at_least", "above", "at_most", "below", "is"]
-Unknown = Literal["keep", "drop"]
+Unknown = Literal["keep", "drop", "doubt"]
 Scalar = bool | int | float | str | date
 
 

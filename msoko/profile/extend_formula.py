@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from msoko.facts.schema import TABLES
-from msoko.profile.conditions import Condition, Unknown, both
+from msoko.profile.conditions import Condition, Unknown, both, columns_of
 from msoko.profile.formula import (
     CountFormula,
     CumulativeFormula,
@@ -42,7 +42,7 @@ def extend_formula(formula: Formula, words: LineWords, report: Report) -> Formul
         return _ratio(formula, words, report)
     selection = _narrow(formula.selection, words.population, words, "population", report)
     if isinstance(formula, ShareFormula):
-        numerator = _read(selection, words.numerator, words, "numerator", report)
+        numerator = _read(selection, words.numerator, words, "numerator", report, doubt=True)
         joined = both(formula.numerator, numerator)
         return replace(formula, selection=selection, numerator=joined)
     return replace(formula, selection=selection)
@@ -68,6 +68,10 @@ def _narrow(
     selection: Selection, added: Lined | None, words: LineWords, key: str, report: Report
 ) -> Selection:
     condition = _read(selection, added, words, key, report)
+    spoken: Mapping[str, Unknown] = dict.fromkeys(columns_of(selection.population), "keep")
+    before = {**spoken, **words.unknown}  # what the line says of columns the formula looks at
+    line = words.line_at("unknown")
+    spoken_for(selection.population, TABLES[selection.table], before, line, report)
     return replace(
         selection,
         population=both(selection.population, condition),
@@ -76,10 +80,16 @@ def _narrow(
 
 
 def _read(
-    selection: Selection, added: Lined | None, words: LineWords, key: str, report: Report
+    selection: Selection,
+    added: Lined | None,
+    words: LineWords,
+    key: str,
+    report: Report,
+    *,
+    doubt: bool = False,
 ) -> Condition:
     table = TABLES[selection.table]
     condition = ConditionReader(table, report).read(added)
     unknown: Mapping[str, Unknown] = {**selection.unknown, **words.unknown}
-    spoken_for(condition, table, unknown, words.line_at(key), report)
+    spoken_for(condition, table, unknown, words.line_at(key), report, doubt=doubt)
     return condition

@@ -36,9 +36,11 @@ class Selection:
     `sum` names a numeric column to add up instead of counting. `every` (with Distinct): only those
     all of whose population rows meet it. `unknown` says for each column whose cells may be empty
     whether such a row is dropped or kept: in a population keep = the row is in; in a numerator or
-    `every` keep = it stays in the denominator as not meeting, drop = it leaves both.
-    `organisations`: only rows of organisations whose row of `units` meets it. `calendar_year_of`
-    names a date column whose calendar year is the period instead of the academic year.
+    `every` keep = it stays in the denominator as not meeting, drop = it leaves both, doubt = as
+    keep, and the value is incomplete; where such are more than half of the denominator there is
+    no value. `organisations`: only rows of organisations whose row of `units` meets it.
+    `calendar_year_of` names a date column whose calendar year is the period instead of the
+    academic year.
     """
 
     table: str

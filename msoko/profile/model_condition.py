@@ -12,6 +12,8 @@ from msoko.profile.model_base import ONE_OR_MANY, Model, Name, Number, Text
 
 UnknownWord = Literal["keep", "drop"]
 UnknownWords = dict[str, UnknownWord]
+# In rows whose outcome is judged: of a column that a numerator (or `every`) looks at also doubt.
+JudgedWords = dict[str, Literal["keep", "drop", "doubt"]]
 
 
 def _mapping(value: object) -> object:
@@ -59,7 +61,7 @@ class RowsWords(Model):
     population: ConditionWords | None = None
     organisations: ConditionWords | None = None
     calendar_year_of: Name | None = None
-    unknown: UnknownWords = Field(default_factory=dict)
+    unknown: JudgedWords = Field(default_factory=dict)
 
 
 class SelectionWords(RowsWords):

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from msoko.profile.indicator import Level, Polarity, Unit
 from msoko.profile.model_act import WrittenClause
 from msoko.profile.model_base import ONE_OR_MANY, Id, Model, Name, Number, Text
-from msoko.profile.model_condition import BoundWords, ConditionWords, UnknownWord, UnknownWords
+from msoko.profile.model_condition import BoundWords, ConditionWords, JudgedWords, UnknownWord
 from msoko.profile.model_formula import FormulaWords
 from msoko.profile.model_method import WrittenMethod
 
@@ -32,7 +32,7 @@ class LineWords(Model):
     polarity: Polarity | None = None
     population: ConditionWords | None = None
     numerator: ConditionWords | None = None
-    unknown: UnknownWords = Field(default_factory=dict)
+    unknown: JudgedWords = Field(default_factory=dict)
     formula: FormulaWords | None = None
     threshold: Name | None = None
     note: Text | None = None

@@ -63,7 +63,8 @@ def _share(words: ShareWords, report: Report) -> Formula | None:
         return None
     table = TABLES[selection.table]
     numerator = ConditionReader(table, report).read(words.numerator)
-    spoken_for(numerator, table, selection.unknown, words.line_at("numerator"), report)
+    line = words.line_at("numerator")
+    spoken_for(numerator, table, selection.unknown, line, report, doubt=True)
     if words.every and not isinstance(selection.count, Distinct):
         what = "every: true имеет смысл только с count: {distinct: …}"
         report.add("formula", words.line_at("every"), what, "добавьте count или уберите every")
@@ -71,18 +72,20 @@ def _share(words: ShareWords, report: Report) -> Formula | None:
 
 
 def _count(words: CountWords, report: Report) -> Formula | None:
-    selection = read_selection(words, report)
+    selection = read_selection(words, report, doubt=True)
     return CountFormula(selection) if selection else None
 
 
 def _ratio(words: RatioWords, report: Report) -> Formula | None:
-    above = _selections(words.numerator, report)
-    below = _selections(words.denominator, report)
+    above = _selections(words.numerator, report, doubt=True)
+    below = _selections(words.denominator, report, doubt=False)
     return RatioFormula(above, below) if above and below else None
 
 
-def _selections(words: tuple[SelectionWords, ...], report: Report) -> tuple[Selection, ...]:
-    found = (read_selection(part, report) for part in words)
+def _selections(
+    words: tuple[SelectionWords, ...], report: Report, *, doubt: bool
+) -> tuple[Selection, ...]:
+    found = (read_selection(part, report, doubt=doubt) for part in words)
     return tuple(selection for selection in found if selection is not None)
 
 

@@ -14,8 +14,11 @@ from msoko.profile.read_condition import ConditionReader
 from msoko.profile.report import Report, choose
 
 
-def read_selection(words: RowsWords, report: Report) -> Selection | None:
-    """The selection, or None when its table is not known."""
+def read_selection(words: RowsWords, report: Report, *, doubt: bool = False) -> Selection | None:
+    """The selection, or None when its table is not known.
+
+    `doubt`: it counts an outcome, so that `every` may leave rows in doubt.
+    """
     table = find_table(words.table, words.line_at("table"), report)
     if table is None:
         return None
@@ -37,7 +40,8 @@ def read_selection(words: RowsWords, report: Report) -> Selection | None:
     _columns_fit(words, selection, table, report)
     spoken_for(population, table, words.unknown, words.line_at("population"), report)
     if selection.every is not None:
-        spoken_for(selection.every, table, words.unknown, words.line_at("every"), report)
+        line = words.line_at("every")
+        spoken_for(selection.every, table, words.unknown, line, report, doubt=doubt)
     units = TABLES["units"]
     spoken_for(organisations, units, words.unknown, words.line_at("organisations"), report)
     return selection
@@ -73,12 +77,25 @@ def spoken_for(
     unknown: Mapping[str, Unknown],
     line: int,
     report: Report,
+    *,
+    doubt: bool = False,
 ) -> None:
-    """Every column a condition looks at and whose cells may be empty must say keep or drop."""
+    """Every column a condition looks at and whose cells may be empty must say keep or drop.
+
+    `doubt`: the condition judges an outcome, so that a cell may also leave it in doubt.
+    """
     for name in columns_of(condition, known=False):
         if table.column(name).unknown and name not in unknown:
             what = f"не сказано, что делать, когда «{name}» ({table.column(name).ru}) не заполнен"
             mend = f"допишите в unknown: {name}: drop (не учитывать) или {name}: keep (учитывать)"
+            more = f", или {name}: doubt (не выполняет, значение неполно)" if doubt else ""
+            report.add("unknown", line, what, mend + more)
+        elif unknown.get(name) == "doubt" and not doubt:
+            what = (
+                f"doubt для «{name}» ({table.column(name).ru}) здесь не годится: это слово только "
+                "для столбцов числителя доли и для every в числителе ratio и в count"
+            )
+            mend = f"напишите {name}: drop (строка не берётся) или {name}: keep (строка берётся)"
             report.add("unknown", line, what, mend)
 
 

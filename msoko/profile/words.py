@@ -36,6 +36,8 @@ from msoko.profile.profile import Profile
 from msoko.vocabulary import UNIT_KINDS
 
 Names = Mapping[str, str]
+_INCOMPLETE = "условие не выполняют, значение помечается неполным"
+_IN_DOUBT = f"{_INCOMPLETE}; когда таких больше половины, значения нет"
 
 
 def names_of(profile: Profile) -> dict[str, str]:
@@ -74,14 +76,17 @@ def formula_words(formula: Formula, names: Names) -> str:
     return _SAID[type(formula)](formula, names)
 
 
-def selection_words(selection: Selection) -> str:
-    """What is counted: rows or different values of a column, and in which rows."""
+def selection_words(selection: Selection, *, over: bool = True) -> str:
+    """What is counted: rows or different values of a column, and in which rows.
+
+    `over`: it stands over a denominator.
+    """
     counted = "строки"
     if isinstance(selection.count, Distinct):
         counted = f"разные значения «{_column(selection, selection.count.column)}» в строках"
     elif selection.sum is not None:
         counted = f"сумма «{_column(selection, selection.sum)}» по строкам"
-    return "; ".join([f"{counted} {_rows(selection)}", *_unknown(selection)])
+    return "; ".join([f"{counted} {_rows(selection)}", *_unknown(selection, over=over)])
 
 
 def _column(selection: Selection, name: str) -> str:
@@ -105,7 +110,9 @@ def _rows(selection: Selection, added: Condition = ALWAYS) -> str:
     return told
 
 
-def _unknown(selection: Selection, numerator: Condition = ALWAYS) -> Iterator[str]:
+def _unknown(
+    selection: Selection, numerator: Condition = ALWAYS, *, over: bool = True
+) -> Iterator[str]:
     """What becomes of rows whose cells are empty."""
     table = TABLES[selection.table]
     of_rows = columns_of(selection.population, known=False)
@@ -116,6 +123,7 @@ def _unknown(selection: Selection, numerator: Condition = ALWAYS) -> Iterator[st
         ("keep", of_rows, "учитываются"),
         ("keep", of_top, "остаются в знаменателе"),
         ("keep", of_every, "условие не выполняют"),
+        ("doubt", (*of_top, *of_every), _IN_DOUBT if over else _INCOMPLETE),
     ]
     for word, columns, what in places:
         named = [
@@ -143,7 +151,7 @@ def _share(formula: ShareFormula, _names: Names) -> str:
 
 def _count(formula: CountFormula, _names: Names) -> str:
     verb = "считается" if formula.selection.sum is not None else "считаются"
-    return f"{verb} {selection_words(formula.selection)}"
+    return f"{verb} {selection_words(formula.selection, over=False)}"
 
 
 def _ratio(formula: RatioFormula, _names: Names) -> str:

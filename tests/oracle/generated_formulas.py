@@ -25,6 +25,7 @@ from msoko.profile.conditions import (
     MeetsRows,
     MeetsUnit,
     UnitCondition,
+    columns_of,
 )
 from msoko.profile.formula import (
     Band,
@@ -81,53 +82,79 @@ def conditions(cells: dict[str, list[Any]]) -> st.SearchStrategy[Condition]:
     return st.just(ALWAYS) | leaf | leaf | either | several | nested
 
 
-def spoken(cells: dict[str, list[Any]]) -> st.SearchStrategy[dict[str, str]]:
-    """Keep or drop for every column that may be unknown."""
-    words = st.sampled_from(["keep", "drop"])
-    return st.fixed_dictionaries({name: words for name, v in cells.items() if None in v})
+@st.composite
+def spoken(
+    draw: st.DrawFn, cells: dict[str, list[Any]], judged: set[str] | None = None
+) -> dict[str, str]:
+    """Keep or drop for every column that may be unknown; for those `judged` also doubt."""
+    may = {name for name, values in cells.items() if None in values}
+    said = {name: draw(st.sampled_from(["keep", "drop"])) for name in sorted(may)}
+    for name in sorted(may & (judged or set())):
+        said[name] = draw(st.sampled_from(["keep", "drop", "doubt", "doubt"]))
+    return said
 
 
 @st.composite
 def selections(
-    draw: st.DrawFn, tables: tuple[str, ...] = tuple(COUNTED), *, plain: bool = False
+    draw: st.DrawFn,
+    tables: tuple[str, ...] = tuple(COUNTED),
+    *,
+    plain: bool = False,
+    doubt: bool = False,
 ) -> Selection:
-    """Rows, different people or sums of one table; `plain` counts without `every` and `sum`."""
+    """Rows, different people or sums of one table; `plain` counts without `every` and `sum`.
+
+    `doubt`: columns only an outcome looks at may leave a row in doubt.
+    """
     table = draw(st.sampled_from(tables))
     cells = CELLS[table]
     way = draw(st.sampled_from(["rows", "distinct", "distinct", "every", "sum"]))
     numbers = NUMBERS.get(table)
     distinct = way in ("distinct", "every")
     calendar = DATES.get(table) if draw(st.integers(0, 5)) == 0 else None
-    where = conditions(UNITS) if draw(st.integers(0, 4)) == 0 else st.just(ALWAYS)
+    where = draw(conditions(UNITS) if draw(st.integers(0, 4)) == 0 else st.just(ALWAYS))
+    population = draw(conditions(cells))
+    judged = set(cells) - {*columns_of(population), *columns_of(where)} if doubt else set()
     return Selection(
         table,
-        draw(conditions(cells)),
+        population,
         Distinct(PEOPLE[table]) if distinct else Rows(),
         draw(st.sampled_from(numbers)) if way == "sum" and numbers and not plain else None,
         draw(compared(cells)) if way == "every" and not plain else None,
-        draw(spoken({**cells, "rural": UNITS["rural"]})),
-        draw(where),
+        draw(spoken({**cells, "rural": UNITS["rural"]}, judged)),
+        where,
         calendar,
     )
 
 
 @st.composite
 def shares(draw: st.DrawFn, *tables: str) -> Formula:
-    selection = draw(selections(tables or tuple(COUNTED), plain=True))
+    selection = draw(selections(tables or tuple(COUNTED), plain=True, doubt=True))
     numerator = draw(conditions(CELLS[selection.table]))
     every = isinstance(selection.count, Distinct) and draw(st.booleans())
     return ShareFormula(selection, numerator, every)
 
 
 def counts(*tables: str) -> st.SearchStrategy[Formula]:
-    return selections(tables or tuple(COUNTED)).map(CountFormula)
+    return selections(tables or tuple(COUNTED), doubt=True).map(CountFormula)
 
 
 @st.composite
 def ratios(draw: st.DrawFn, *tables: str) -> Formula:
-    academic = selections(tables or tuple(COUNTED)).filter(lambda one: one.calendar_year_of is None)
-    above = draw(st.lists(academic, min_size=1, max_size=2))
-    return RatioFormula(tuple(above), (draw(academic),))
+    def academic(*, doubt: bool) -> st.SearchStrategy[Selection]:
+        drawn = selections(tables or tuple(COUNTED), doubt=doubt)
+        return drawn.filter(lambda one: one.calendar_year_of is None)
+
+    above = draw(st.lists(academic(doubt=True), min_size=1, max_size=2))
+    return RatioFormula(tuple(above), (draw(academic(doubt=False)),))
+
+
+@st.composite
+def grouped(draw: st.DrawFn, *_tables: str) -> Formula:
+    """Ratios of people whose groups (by sex) one side may know and the other not."""
+    every = draw(st.sampled_from([None, Compare("passed", "is", True)]))
+    above = Selection("results", count=Distinct("pupil"), every=every, unknown={"passed": "doubt"})
+    return RatioFormula((above,), (Selection("enrolment", count=Distinct("pupil")),))
 
 
 @st.composite

@@ -15,12 +15,13 @@ from msoko.profile.formula import (
     ExistsFormula,
     Formula,
     LevelsFormula,
-    RatingFormula,
+    RatioFormula,
     ReportedFormula,
     UnitsFormula,
 )
 from msoko.profile.indicator import Indicator
 from tests.oracle import naive_kinds as kinds_of_formula
+from tests.oracle.naive_doubt import Known, doubts, lost, undecided
 from tests.oracle.naive_reporting import Asked, Keys, label, reporting
 from tests.oracle.naive_rows import World
 from tests.oracle.naive_sums import Pair, Place, sums
@@ -58,6 +59,7 @@ class Result:
     part: Part
     numbers: dict[str, dict[Place, Pair]]
     states: dict[str, dict[Place, State]] = field(default_factory=dict)
+    unsure: dict[str, set[Place]] = field(default_factory=dict)
     disputed: set[Place] = field(default_factory=set)
 
 
@@ -147,61 +149,87 @@ class Naive:
         tables = {selection.table for selection in told_by(part.formula)}
         among = came | self.asked.authorities() if len(tables) > 1 else None
         result = Result(part, {})
-        for level in self.levels:
-            result.numbers[level] = self._numbers(part, level, came, among, clean=True)
+        known = {
+            level: self._numbers(part, level, came, among, clean=True) for level in self.levels
+        }
         gaps: Keys = expected - came
         if part.indicator.exclude and fraction_of(part.formula):
             whole = self._numbers(part, "organisation", came, among, clean=False)
-            clean = result.numbers["organisation"]
-            result.disputed = {p for p in whole if whole[p] != clean.get(p, ("no", "no"))}
-            result.numbers["organisation"] = whole
+            clean, shown = known["organisation"].numbers, whole.numbers
+            result.disputed = {p for p in shown if shown[p] != clean.get(p, ("no", "no"))}
+            known["organisation"] = whole
             gaps |= {(unit, period) for unit, period, _ in result.disputed}
-        unsure: Keys = set()
-        if isinstance(part.formula, RatingFormula):
-            unsure = kinds_of_formula.doubtful(self.world, part.formula, part.kinds)
-        self._states(result, expected | came, came, gaps | unsure, unsure)
+        for level, one in known.items():
+            result.unsure[level] = one.unsure
+            result.numbers[level] = {
+                place: (None if place in one.untold else top, bottom)
+                for place, (top, bottom) in one.numbers.items()
+            }
+        self._states(result, expected | came, came, gaps)
         return result
 
     def _numbers(
         self, part: Part, level: str, came: Keys, among: Keys | None, *, clean: bool
-    ) -> dict[Place, Pair]:
-        formula, found = part.formula, {}
+    ) -> Known:
+        formula, known = part.formula, Known({})
+        found = known.numbers
         if isinstance(formula, LevelsFormula):
             for names in ((), *part.breakdowns):
                 found |= kinds_of_formula.levels(self.world, formula, level, names, part.kinds)
         elif isinstance(formula, ExistsFormula):
             found = kinds_of_formula.exists(self.world, formula, level, part.kinds, came)
         else:
-            fraction = fraction_of(formula)
-            assert fraction is not None
-            excluded = part.indicator.exclude if clean else ()
-            for names in ((), *part.breakdowns):
-                found |= sums(
-                    self.world,
-                    fraction,
-                    level,
-                    names,
-                    kinds=part.kinds,
-                    excluded=() if isinstance(formula, CumulativeFormula) else excluded,
-                    among=among,
-                )
+            known = self._fractions(part, level, among, clean=clean)
+            found = known.numbers
             if isinstance(formula, CumulativeFormula):
                 found |= kinds_of_formula.cumulative(self.world, formula, level, part.kinds)
         zero = (Fraction(0), Fraction(0) if _quotient(formula) else None)
         reported = {(*place, "") for place in self._raised(came, level)}
         zeros = {place: found.get(place, zero) for place in reported}
         stepped = ("to=", "band=")
-        return {p: n for p, n in found.items() if any(n) or p[2].startswith(stepped)} | zeros
+        shown = {p: n for p, n in found.items() if any(n) or p[2].startswith(stepped)} | zeros
+        return Known(shown, known.unsure, known.untold)
+
+    def _fractions(self, part: Part, level: str, among: Keys | None, *, clean: bool) -> Known:
+        formula, fraction = part.formula, fraction_of(part.formula)
+        assert fraction is not None
+        running = isinstance(formula, CumulativeFormula)
+        excluded = part.indicator.exclude if clean and not running else ()
+        told, opened = {}, {}
+        for names in ((), *part.breakdowns):
+            opened[names] = doubts(self.world, formula, level, names, part.kinds, excluded, among)
+            numbers = sums(
+                self.world,
+                fraction,
+                level,
+                names,
+                kinds=part.kinds,
+                excluded=excluded,
+                among=among,
+                beside=opened[names].places(),
+            )
+            told[names] = undecided(formula, numbers, opened[names])
+        if isinstance(formula, RatioFormula) and part.unit in ("percent", "share"):
+            for names in part.breakdowns:
+                lost(formula, told[()], told[names], opened[()], opened[names])
+        return Known(
+            {place: pair for one in told.values() for place, pair in one.numbers.items()},
+            {place for one in told.values() for place in one.unsure},
+            {place for one in told.values() for place in one.untold},
+        )
 
     def _raised(self, keys: Keys, level: str) -> Keys:
         place = self.world.register.place
         return {(place(level, code, int(period[:4])), period) for code, period in keys}
 
-    def _states(self, result: Result, asked: Keys, came: Keys, gaps: Keys, unsure: Keys) -> None:
+    def _states(self, result: Result, asked: Keys, came: Keys, gaps: Keys) -> None:
         for level in self.levels:
-            bad = self._raised(unsure if level == "organisation" else gaps, level)
+            bad = self._raised(set() if level == "organisation" else gaps, level)
+            unsure = result.unsure.get(level, set())
             states = {
-                place: self._state(result, level, place, numbers, place[:2] in bad)
+                place: self._state(
+                    result, level, place, numbers, place[:2] in bad or place in unsure
+                )
                 for place, numbers in result.numbers[level].items()
             }
             told = {period for _, period in came}
@@ -220,6 +248,8 @@ class Naive:
         minimum = result.part.indicator.minimum
         if numbers[1] == 0:
             return "zero_denominator"
+        if numbers[0] is None:
+            return "no_data"
         if minimum and numbers[1] is not None and numbers[1] < minimum:
             return "too_small"
         return "partial" if partial else "ok"
@@ -254,7 +284,7 @@ class Naive:
                 place: (Fraction(top), None if counted else Fraction(bottom))
                 for place, (top, bottom) in counts.items()
             }
-        self._states(result, asked, asked - nothing, nothing, set())
+        self._states(result, asked, asked - nothing, nothing)
         return result
 
     def _judge(self, condition: MeetsIndicator, code: str, period: str) -> Answer:
@@ -294,6 +324,8 @@ class Naive:
 def value(part: Part, numbers: Pair) -> Fraction | None:
     """The value in the indicator's unit."""
     top, bottom = numbers
+    if top is None:
+        return None
     if isinstance(part.formula, ChangeFormula):
         assert bottom is not None
         return top - bottom if part.formula.as_ == "difference" else bottom - top

@@ -14,13 +14,12 @@ from msoko.profile.formula import (
     Distinct,
     ExistsFormula,
     LevelsFormula,
-    RatingFormula,
     Selection,
 )
 from tests.oracle.naive_reporting import Keys
 from tests.oracle.naive_rows import World, amount, population
 from tests.oracle.naive_sums import Pair, Place, grouped, sums
-from tests.oracle.naive_terms import Term, named
+from tests.oracle.naive_terms import Term
 from tests.oracle.naive_tests import within
 from tests.oracle.naive_units import attribute
 from tests.oracle.words import Row
@@ -125,18 +124,9 @@ def _of(
     return amount(selection, mine)
 
 
-def doubtful(world: World, formula: RatingFormula, kinds: tuple[str, ...]) -> Keys:
-    """Organisations with a rating whose link was not found alive."""
-    return {
-        (row["organisation"], str(world.period(row, None)))
-        for row in population(world, named(formula), kinds)
-        if row["link_alive"] is not True
-    }
-
-
 def is_distinct(selection: Selection) -> bool:
     """Whether different values are counted."""
     return isinstance(selection.count, Distinct)
 
 
-__all__ = ["cumulative", "doubtful", "exists", "levels", "sums"]
+__all__ = ["cumulative", "exists", "levels", "sums"]

@@ -14,7 +14,7 @@ from tests.oracle.naive_terms import Fractional, Term
 from tests.oracle.words import Row
 
 Place = tuple[str, str, str]  # unit, period, cell
-Pair = tuple[Fraction, Fraction | None]
+Pair = tuple[Fraction, Fraction | None]  # over nothing: a plain number
 
 
 def sums(
@@ -26,8 +26,12 @@ def sums(
     kinds: tuple[str, ...] = (),
     excluded: tuple[Exclusion, ...] = (),
     among: Keys | None = None,
+    beside: set[Place] | None = None,
 ) -> dict[Place, Pair]:
-    """Numerators and denominators; a table without a breakdown column stays whole in its cells."""
+    """Numerators and denominators; a table without a breakdown column stays whole in its cells.
+
+    `beside`: further cells that are told.
+    """
 
     def by_cell(term: Term, columns: tuple[str, ...]) -> dict[Place, Fraction]:
         groups = grouped(world, term, level, columns, kinds, excluded, among)
@@ -42,6 +46,7 @@ def sums(
     # A cell is there when something is counted in it, not when only the whole is.
     full = [amounts for amounts, columns, _ in found if columns == names]
     places = {place for amounts in full for place, amount in amounts.items() if amount}
+    places |= beside or set()
     result: dict[Place, Pair] = {}
     for unit, period, cell in places:
         totals = {True: Fraction(0), False: Fraction(0)}

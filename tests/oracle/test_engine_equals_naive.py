@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,20 @@ def cases(draw: st.DrawFn, kind: str) -> tuple[list[Indicator], Tables]:
 
 
 @st.composite
+def grouped_cases(draw: st.DrawFn) -> tuple[list[Indicator], Tables]:
+    """Ratios by groups that the numerator does not always know."""
+    by_sex = [
+        replace(one, breakdowns=(("sex",),), unit=draw(st.sampled_from(["percent", "ratio"])))
+        for one in draw(batches(formulas.grouped(), 2))
+    ]
+    near = {"organisation": "101", "year": 2024}  # so that many rows meet in one value
+    facts = draw(tables("results", "enrolment", "reviews"))
+    for name in ("results", "enrolment"):
+        facts[name] = [{**row, **near} for row in facts[name]]
+    return by_sex, facts
+
+
+@st.composite
 def unit_cases(draw: st.DrawFn) -> tuple[list[Indicator], Tables]:
     """Shares and counts of organisations that meet a condition, also on another indicator."""
     table = draw(st.sampled_from(["results", "coverage", "enrolment"]))
@@ -68,6 +83,14 @@ def change_cases(draw: st.DrawFn) -> tuple[list[Indicator], Tables]:
 @given(data=st.data())
 def test_a_formula_gives_the_same_numbers_and_states(kind: str, data: st.DataObject) -> None:
     assert differences(*data.draw(cases(kind))) == []
+
+
+@settings(max_examples=RUNS, suppress_health_check=SLOW)
+@given(grouped_cases())
+def test_groups_the_numerator_does_not_know_are_the_same(
+    case: tuple[list[Indicator], Tables],
+) -> None:
+    assert differences(*case) == []
 
 
 @settings(max_examples=RUNS, suppress_health_check=SLOW)

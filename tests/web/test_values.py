@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 
 from tests.web import world
 from web import regulation
-from web.figures.read import figures, of_indicator, seen_by
+from web.figures.read import figures, of_indicator, seen_by, without_small_groups
 from web.policy.scope import Actor
 from web.ui.numbers import counted, plain, worded
 from web.ui.sheet import safe
@@ -60,6 +61,22 @@ def test_outsiders_do_not_see_numbers_over_a_small_group(acting: Callable[[str],
             assert (row["denominator"] or row["numerator"]) >= 5
         if row["status"] == "suppressed":
             assert row["numerator"] is row["denominator"] is row["low"] is None
+
+
+def test_counts_of_a_small_group_are_hidden_also_where_there_is_no_value() -> None:
+    nan = float("nan")
+    rows = {
+        "numerator": [nan, 3.0, None, 110.0, nan],
+        "denominator": [4.0, 0.0, None, 0.0, 120.0],
+        "value": pa.nulls(5, pa.float64()),
+        "low": pa.nulls(5, pa.float64()),
+        "high": pa.nulls(5, pa.float64()),
+        "status": ["no_data", "zero_denominator", "no_data", "zero_denominator", "no_data"],
+    }
+    found = without_small_groups(pa.table(rows), regulation.profile())
+    hidden = ["suppressed", "suppressed", "no_data", "zero_denominator", "no_data"]
+    assert found["status"].to_pylist() == hidden
+    assert found["denominator"].to_pylist() == [None, None, None, 0.0, 120.0]
 
 
 @pytest.mark.parametrize("role", ["authority_head", "data_officer", "external_reader"])

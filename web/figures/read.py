@@ -116,7 +116,7 @@ def seen_by(scope: Scope, table: pa.Table, profile: Profile, permission: str) ->
     subject = pc.and_(organisation, _of_subject(scope, table, profile, permission))
     rows = table.filter(pc.or_(pc.or_(named, subject), total))
     if scope.reach(permission) <= {"totals", "subject"}:
-        return _without_small_groups(rows, profile)
+        return without_small_groups(rows, profile)
     return rows
 
 
@@ -145,14 +145,25 @@ def smallest_group(profile: Profile) -> int:
     return told.minimum_group if told and told.minimum_group else SMALLEST_GROUP
 
 
-def _without_small_groups(table: pa.Table, profile: Profile) -> pa.Table:
-    """Numbers over a small group are taken out and the row says that they are hidden."""
+def without_small_groups(table: pa.Table, profile: Profile) -> pa.Table:
+    """Numbers over a small group are taken out and the row says that they are hidden.
+
+    A row without a value hides its counts as well: 5 pupils with special needs are 5 pupils.
+    """
     smallest = smallest_group(profile)
-    known = pc.fill_null(table["denominator"], pc.fill_null(table["numerator"], 0))
-    small = pc.and_(pc.less(known, smallest), pc.is_valid(table["value"]))
+    top, bottom = (_counted(table[name]) for name in ("numerator", "denominator"))
+    people = pc.if_else(pc.greater(bottom, 0), bottom, top)
+    told = pc.or_(pc.is_valid(table["value"]), pc.greater(people, 0))
+    small = pc.and_(pc.less(people, smallest), told)
     for name in _COUNTS:
         place = table.schema.get_field_index(name)
         table = table.set_column(place, name, pc.if_else(small, None, table[name]))
     place = table.schema.get_field_index("status")
     status = pc.if_else(small, "suppressed", _words(table, "status"))
     return table.set_column(place, "status", status)
+
+
+def _counted(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Counts, nought where there is none."""
+    known = pc.fill_null(column, 0)
+    return pc.if_else(pc.is_nan(known), 0, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -117,6 +118,23 @@ def test_a_share_tells_denominator_numerator_and_empty_cells() -> None:
         "«Участвовал» — да; числитель — те из них, где «Отметка» — 2; строки, где не заполнено "
         "«Класс программы», не учитываются; строки, где не заполнено «Отметка», остаются в "
         "знаменателе"
+    )
+
+
+def test_an_outcome_in_doubt_is_said_with_what_becomes_of_the_value() -> None:
+    works = replace(WORKS, unknown={"grade": "drop", "mark": "doubt"})
+    assert formula_words(ShareFormula(works, Compare("mark", "is", 5)), {}).endswith(
+        "; строки, где не заполнено «Отметка», условие не выполняют, значение помечается неполным; "
+        "когда таких больше половины, значения нет"
+    )
+    every = Selection(
+        "results",
+        count=Distinct("pupil"),
+        every=Compare("mark", "is", 5),
+        unknown={"mark": "doubt"},
+    )
+    assert formula_words(CountFormula(every), {}).endswith(
+        "; строки, где не заполнено «Отметка», условие не выполняют, значение помечается неполным"
     )
 
 
