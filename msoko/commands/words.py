@@ -7,7 +7,7 @@ from typing import Any
 
 from msoko.indicators.parts import Part
 from msoko.indicators.thresholds import VERDICT_RU, Raised
-from msoko.indicators.values import STATE_RU
+from msoko.indicators.values import state_words
 from msoko.vocabulary import AcademicYear
 
 _ANSWER = {True: "сработал", False: "не сработал", None: "слишком мало данных"}
@@ -25,7 +25,7 @@ def headline(part: Part, row: Mapping[str, Any]) -> str:
     """«Доля …: 20,0 %  (95 %: 10,5–34,8)», with the state in words when it is not plain."""
     label = part.indicator.label
     line = part.indicator.line_of(part.label.removeprefix("line=")) if part.label else None
-    state = "" if row["status"] == "ok" else f"  [{STATE_RU[row['status']]}]"
+    state = "" if row["status"] == "ok" else f"  [{state_words(row['status'], row['denominator'])}]"
     return f"{label}{f' — {line.label}' if line else ''}: {value_words(part.unit, row)}{state}"
 
 

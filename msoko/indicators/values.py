@@ -31,6 +31,16 @@ STATE_RU = {
     "disputed": "результат признан необъективным",
     "suppressed": "скрыто",
 }
+UNDECIDED_RU = "не определить: у большей части неизвестны итог или группа"
+
+
+def state_words(status: str, denominator: float | None) -> str:
+    """The state of a value in words; over a denominator «no data» means that too much is open."""
+    if status == "no_data" and denominator:
+        return UNDECIDED_RU
+    return STATE_RU.get(status, status)
+
+
 SCHEMA = pa.schema(
     [
         ("indicator", pa.dictionary(pa.int32(), pa.string())),

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msoko.indicators.values import STATE_RU
+from msoko.indicators.values import state_words
 from web.figures.read import Figures, labels_of
 from web.ui.numbers import plain, span, worded
 
@@ -46,7 +46,7 @@ class Line:
     def said(self) -> str:
         """The value with its parts: «20,0 % (8 из 40)», or why there is none."""
         if self.value is None:
-            return STATE_RU.get(self.status, self.status)
+            return state_words(self.status, self.denominator)
         return f"{self.shown} ({self.counts})" if self.counts else self.shown
 
 

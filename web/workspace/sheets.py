@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from msoko.indicators.values import STATE_RU
+from msoko.indicators.values import state_words
 from msoko.profile.indicator import Indicator
 from msoko.profile.words import formula_words
 from web import regulation
@@ -26,7 +26,7 @@ OF_INDICATORS = ("Показатель", "Чьё значение", "Перио�
 
 def numbers(one: Line) -> tuple[Cell, ...]:
     """Numbers of a line, unrounded, and its state in words."""
-    state = STATE_RU.get(one.status, one.status)
+    state = state_words(one.status, one.denominator)
     return (one.numerator, one.denominator, one.value, one.low, one.high, state)
 
 

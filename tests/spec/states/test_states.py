@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from msoko.indicators.values import STATE_RU, state_words
 from msoko.profile.conditions import Bound, Compare, MeetsRows, MeetsUnit
 from msoko.profile.formula import (
     CountFormula,
@@ -140,3 +141,10 @@ def test_a_state_does_not_depend_on_what_else_is_computed() -> None:
     together = told(indicator(fourth), beside, results=works, enrolment=enrolment, units=UNITS)
     assert alone == together
     assert alone["М", ""][3] == "partial"
+
+
+def test_no_value_over_somebody_is_told_otherwise_than_nothing_came() -> None:
+    assert state_words("no_data", None) == STATE_RU["no_data"]
+    assert state_words("no_data", 0) == STATE_RU["no_data"]
+    assert state_words("no_data", 13) == "не определить: у большей части неизвестны итог или группа"
+    assert state_words("partial", 13) == STATE_RU["partial"]
