@@ -14,7 +14,7 @@ from msoko.analysis.census import Kind as UnitKind
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Chart, Finding, Kind, Sample, Sureness
 from msoko.analysis.natures import Nature
-from msoko.analysis.policy import NAMED_UNITS, sureness
+from msoko.analysis.policy import NAMED_UNITS, claim
 
 _EXACT = "точный счёт: все организации, люди или случаи, а не выборка; изменение без интервала"
 METHOD: Mapping[Nature, str] = {
@@ -110,7 +110,8 @@ def sentence(evidence: Evidence, one: Change) -> str:
     parts = [moved(one), _border(one)]
     if one.common:
         told = words.out_of(one.common, "organisation")
-        parts.append(f"по данным {told}, приславших сведения за оба года")
+        sent = "приславшей" if one.common == 1 else "приславших"
+        parts.append(f"по данным {told}, {sent} сведения за оба года")
     elif not one.own.whole and one.unit_kind == "municipality":
         parts.append("сведения прислали не все организации")
     if one.members and one.unit_kind == "municipality":
@@ -126,7 +127,7 @@ def _border(one: Change) -> str:
     border = one.crossed.judged[-1].border
     unit = " %" if one.aspect.unit == "percent" else ""
     said = "пересечён порог" if border is None else (
-        f"пересечён порог {words.decimal(float(border), 0)}{unit}"
+        f"пересечён порог {words.decimal(float(border), int(border.denominator > 1))}{unit}"
     )  # fmt: skip
     window = len(one.crossed.judged)
     return said if window == 1 else f"{said} (лет: {one.crossed.met} из {window})"
@@ -142,8 +143,11 @@ def _members(evidence: Evidence, one: Change) -> str:
 
 
 def sure(one: Change) -> Sureness:
-    """Only a mean of people has a chance model; all else is described."""
-    return sureness(1 - one.q) if one.aspect.nature == "mean" and one.past else "described"
+    """Only a mean of people has a chance model, and of enough of them; all else is described."""
+    if one.aspect.nature != "mean" or one.past is None:
+        return "described"
+    people = min(one.own.bottom, one.past.bottom)
+    return claim(1 - one.q, int(people)) if people == people else "described"
 
 
 def concerned(one: Change) -> float:

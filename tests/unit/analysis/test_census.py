@@ -238,6 +238,18 @@ def test_a_mean_of_people_has_an_interval_and_may_be_sure(tmp_path: Path) -> Non
     assert place.low < -15 < place.high < 0
 
 
+def test_a_mean_of_a_dozen_is_never_sure_however_far_it_has_moved(tmp_path: Path) -> None:
+    spread = [float(at) for at in range(12)]
+    rows = ege(CODES[0], 2021, [85 + one for one in spread])
+    rows += ege(CODES[0], 2022, [30 + one for one in spread])
+    known = evidence(
+        tmp_path, {"units": units(CODES, 2021), "results": rows}, indicators=("ege_mean_russian",)
+    )
+    found = [one for one in gaps.answer(known).findings if one.indicator]
+    assert found
+    assert {one.sure for one in found} == {"described"}
+
+
 def test_a_series_of_three_years_is_told_as_it_is(tmp_path: Path) -> None:
     years = {year: [True] * (year - 2018) + [False] * (2024 - year) for year in (2020, 2021, 2022)}
     found = [one for one in trends.answer(nurseries(tmp_path, years)).findings if one.evidence]
