@@ -20,6 +20,7 @@ from web.cycle.pages.reach import SEE, cycles_seen
 from web.cycle.pages.words import title_of
 from web.cycle.standing import standings
 from web.policy.scope import Actor, Scope
+from web.ui.numbers import counted
 
 # Kinds of entries an organisation itself has to do something for.
 _TAKEN_PART = {"action": ("planned", "running"), "decision": ("taken",)}
@@ -70,7 +71,10 @@ def _next_step(now: CycleNow, scope: Scope, day: date) -> Iterator[Due]:
         return
     name = f" «{at.stage.plan.title}»" if at.stage else ""
     causes = len(at.refusals)
-    note = f"мешает причин: {causes}" if causes else "ничего не мешает"
+    note = "ничего не мешает"
+    if causes:
+        verb = "мешает" if causes % 10 == 1 and causes % 100 != 11 else "мешают"
+        note = f"{verb} {counted(causes, 'причина', 'причины', 'причин')}"
     url = (
         reverse("cycles:stage", args=[now.id, at.stage.plan.id])
         if at.stage
