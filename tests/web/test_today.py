@@ -63,7 +63,7 @@ def test_the_operator_sees_late_actions_and_the_next_step(signed_in: SignedIn) -
     page = text(signed_in("operator"))
     assert "Семинар" in under(page, "Просрочено")
     assert "Завершить этап «Меры и мероприятия»" in under(page, "Ждёт вас")
-    assert "Мешает причин:" in under(page, "Ждёт вас")
+    assert "Мешает 1 причина" in under(page, "Ждёт вас")
 
 
 def test_two_weeks_ahead_are_soon_and_what_is_done_is_not_told(signed_in: SignedIn) -> None:
