@@ -28,7 +28,8 @@ SELECT upload, organisation, year, procedure, subject, grade, sex,
     count(*) FILTER (WHERE participated AND (level IS NOT NULL OR mark IS NOT NULL)) AS m20,
     count(*) FILTER (WHERE participated AND (level IS NOT NULL OR mark IS NOT NULL) AND (level IN ('base', 'above_base', 'high') OR level IS NULL AND mark >= 3)) AS m21,
     count(*) FILTER (WHERE participated AND (grade = 4 AND mark IS NOT NULL AND procedure = 'vpr' AND subject IN ('russian', 'math', 'world_around') OR grade IN (5, 6) AND mark IS NOT NULL AND procedure = 'vpr' AND subject IN ('russian', 'math') OR first_try AND mark IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math') OR first_try AND passed IS NOT NULL AND procedure = 'ege' AND subject = 'russian' OR first_try AND exam_level = 'profile' AND passed IS NOT NULL AND procedure = 'ege' AND subject = 'math') AND (mark = 2 OR NOT passed AND procedure = 'ege')) AS m22,
-    count(*) FILTER (WHERE participated AND (grade = 4 AND mark IS NOT NULL AND procedure = 'vpr' AND subject IN ('russian', 'math', 'world_around') OR grade IN (5, 6) AND mark IS NOT NULL AND procedure = 'vpr' AND subject IN ('russian', 'math') OR first_try AND mark IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math') OR first_try AND passed IS NOT NULL AND procedure = 'ege' AND subject = 'russian' OR first_try AND exam_level = 'profile' AND passed IS NOT NULL AND procedure = 'ege' AND subject = 'math')) AS m23
+    count(*) FILTER (WHERE participated AND (grade = 4 AND mark IS NOT NULL AND procedure = 'vpr' AND subject IN ('russian', 'math', 'world_around') OR grade IN (5, 6) AND mark IS NOT NULL AND procedure = 'vpr' AND subject IN ('russian', 'math') OR first_try AND mark IS NOT NULL AND procedure = 'oge' AND subject IN ('russian', 'math') OR first_try AND passed IS NOT NULL AND procedure = 'ege' AND subject = 'russian' OR first_try AND exam_level = 'profile' AND passed IS NOT NULL AND procedure = 'ege' AND subject = 'math')) AS m23,
+    count(*) FILTER (WHERE (mark >= 3 OR mark IS NULL) AND participated) AS m24
 FROM results
 GROUP BY ALL;
 
@@ -86,7 +87,16 @@ SELECT upload, organisation, year, subject, special_needs, grade, domain, contro
     bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level = 'base' AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f49,
     bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IN ('above_base', 'high') AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f50,
     bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IS NOT NULL AND level IN ('base', 'above_base', 'high') AND participated AND subject IN ('math', 'russian')) AS f51,
-    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IS NOT NULL AND participated AND subject IN ('math', 'russian')) AS f52
+    bool_or(control_stage IN ('entry', 'interim', 'final') AND grade IN (10, 11) AND level IS NOT NULL AND participated AND subject IN ('math', 'russian')) AS f52,
+    bool_or(first_try AND procedure = 'ege' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND coalesce(passed, true), false)) AS f53,
+    bool_or(first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND coalesce(passed, true), false)) AS f54,
+    bool_or(first_try AND participated AND procedure = 'ege' AND subject IN ('russian', 'math') AND NOT coalesce(passed, true)) AS f55,
+    bool_or(first_try AND procedure = 'ege' AND NOT coalesce(participated AND coalesce(passed, true), false)) AS f56,
+    bool_or(first_try AND procedure = 'oge' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND coalesce(passed, true), false)) AS f57,
+    bool_or(first_try AND grade = 9 AND procedure = 'gve' AND subject IN ('russian', 'math') AND NOT coalesce(participated AND coalesce(passed, true), false)) AS f58,
+    bool_or(first_try AND participated AND procedure = 'oge' AND subject IN ('russian', 'math') AND NOT coalesce(passed, true)) AS f59,
+    bool_or(first_try AND procedure = 'oge' AND NOT coalesce(participated AND coalesce(passed, true), false)) AS f60,
+    bool_or(participated AND procedure = 'aoop' AND NOT coalesce(passed, true)) AS f61
 FROM results
 WHERE (participated AND procedure = 'aoop')
    OR (first_try AND grade = 11 AND procedure = 'gve' AND subject IN ('russian', 'math'))
