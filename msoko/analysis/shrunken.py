@@ -6,6 +6,7 @@ trustworthy (docs/explanation/claim-policy.md).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -48,25 +49,43 @@ def shrunken(evidence: Evidence, now: Shares, code: str) -> Shrunken | None:
     return Shrunken(*(float(part[0]) for part in (found.mean, found.low, found.high)))
 
 
-def shrunken_mean(pupils: Array, total: Array, squares: Array, place: int) -> Shrunken | None:
-    """The same for a mean between 0 and 1, of the school at a place; counts and sums are (J,).
+@dataclass(frozen=True)
+class ShrunkenMeans:
+    """Means between 0 and 1 of all schools of one thing drawn together, by place; (J,) each."""
 
-    None where the claim policy asks for none, and where schools are too few or do not vary.
+    pupils: Array
+    value: Array
+    low: Array
+    high: Array
+
+    def of(self, place: int) -> Shrunken | None:
+        """That of the school at a place; None where the claim policy asks for none."""
+        if for_pupils(int(self.pupils[place])).interval != "exact_and_shrunken":
+            return None
+        parts = (self.value[place], self.low[place], self.high[place])
+        return None if np.isnan(parts[0]) else Shrunken(*(float(one) for one in parts))
+
+
+def shrunken_means(pupils: Array, total: Array, squares: Array) -> ShrunkenMeans | None:
+    """Found once for all schools; counts, sums and sums of squares are (J,).
+
+    None where schools of two pupils and more are too few, or pupils do not vary.
     """
-    if for_pupils(int(pupils[place])).interval != "exact_and_shrunken":
-        return None
     several = pupils > 1
     n = np.maximum(pupils, 1)
     mean = total / n
     inside = float(np.sum((squares - n * mean**2)[several]) / max(np.sum((pupils - 1)[several]), 1))
-    if not several[place] or for_schools(int(several.sum())).comparison == "listing" or inside <= 0:
+    if for_schools(int(several.sum())).comparison == "listing" or inside <= 0:
         return None
     spread = inside**0.5
     found = school_effects(np.where(several, mean, np.nan) / spread, 1 / np.sqrt(n))
     if isinstance(found, TooLittle):
         return None
-    parts = (found.effect[place], found.low[place], found.high[place])
-    return Shrunken(*(float(np.clip(spread * (found.mean + one), 0.0, 1.0)) for one in parts))
+    value, low, high = (
+        np.clip(spread * (found.mean + one), 0.0, 1.0)
+        for one in (found.effect, found.low, found.high)
+    )
+    return ShrunkenMeans(pupils, value, low, high)
 
 
 def _prior(now: Shares) -> SharesPrior | TooLittle:

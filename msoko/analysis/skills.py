@@ -16,7 +16,7 @@ from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, read
 from msoko.analysis.methods.distributions import Array, t_cdf, t_quantile
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.policy import LIKELY, Claim, claim, for_pupils, for_schools, sureness
-from msoko.analysis.shrunken import Shrunken, shrunken_mean
+from msoko.analysis.shrunken import Shrunken, shrunken_means
 from msoko.analysis.similar import region_of
 from msoko.analysis.themes import SIDE_RU, Tally, absent, tallies
 from msoko.indicators.frame import Bools, Ints
@@ -268,7 +268,7 @@ def _finding(
 ) -> Finding:
     one = group[0]
     theme, (low, high) = one.tally.theme, one.interval()
-    pulled = _pulled(one)
+    pulled = _pulled(evidence, one)
     return Finding(
         kind="skill",
         question="skills",
@@ -323,11 +323,15 @@ def _chart(evidence: Evidence, group: list[Below]) -> Chart:
     return Chart(title, "interval", "% баллов", "", (first, *others))
 
 
-def _pulled(one: Below) -> Shrunken | None:
+def _pulled(evidence: Evidence, one: Below) -> Shrunken | None:
     if one.unit_kind != "organisation":
         return None
     tally = one.tally
-    return shrunken_mean(tally.pupils, tally.total, tally.squares, tally.schools.index(one.unit))
+    found = evidence.once(
+        ("shrunken skill", tally.theme),
+        lambda: shrunken_means(tally.pupils, tally.total, tally.squares),
+    )
+    return found.of(tally.schools.index(one.unit)) if found else None
 
 
 def _sentence(evidence: Evidence, group: list[Below], pulled: Shrunken | None) -> str:
