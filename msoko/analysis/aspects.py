@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from msoko.analysis import words
 from msoko.analysis.calendar_years import counts_calendar_years, whole_years
-from msoko.analysis.evidence import Evidence, codes
+from msoko.analysis.evidence import Evidence, codes, grouped
 from msoko.analysis.natures import Nature, agreed, fixed_of, nature_of
 from msoko.analysis.policy import REPEATED
 from msoko.analysis.sat_twice import sat_twice
@@ -118,6 +118,13 @@ class Shares:
     schools: Mapping[str, Count]
     municipalities: Mapping[str, Count]
     partial: frozenset[str] = frozenset()
+
+    def by_place(
+        self, municipality: Callable[[str, int], str]
+    ) -> Mapping[str, Mapping[str, Count]]:
+        """Counts of organisations by their municipality of that year."""
+        places = grouped(self.schools, lambda code: municipality(code, self.year))
+        return {name: {one: self.schools[one] for one in them} for name, them in places.items()}
 
 
 @dataclass

@@ -12,7 +12,7 @@ from msoko.analysis.calendar_years import parts_of_years
 from msoko.analysis.census import summaries, within_breaks
 from msoko.analysis.census_told import SAYS_NOT as SAYS_NOT_OF
 from msoko.analysis.census_told import number
-from msoko.analysis.evidence import Evidence
+from msoko.analysis.evidence import Evidence, grouped
 from msoko.analysis.finding import Chart, Finding, Sample, Silence
 from msoko.analysis.methods.means import MeanInterval, difference_of
 from msoko.analysis.methods.refusal import TooLittle
@@ -123,10 +123,7 @@ def _places(
 
 def _organisations(evidence: Evidence, one: Numbers) -> Mapping[str, list[str]]:
     """Organisations that told their number, by municipality."""
-    found: dict[str, list[str]] = {}
-    for code in one.schools:
-        found.setdefault(evidence.municipality(code, one.year), []).append(code)
-    return found
+    return grouped(one.schools, lambda code: evidence.municipality(code, one.year))
 
 
 def _moved(ends: tuple[Numbers, Numbers], codes: Sequence[list[str]]) -> MeanInterval | None:

@@ -42,6 +42,10 @@ Reference = Literal[
     "region_told",
     "country_told",
 ]
+SAYS_NOT = (
+    "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не "
+    "упорядочиваются (письмо Рособрнадзора от 18.04.2025 № 02-86)."
+)
 REFERENCE_RU: Mapping[Reference, str] = {
     "threshold": "порог",
     "target": "цель",
@@ -209,9 +213,7 @@ def of_municipalities(
     """Comparisons of municipalities, schools being what varies; five schools at least."""
     now = years[year]
     past, mix = _past(years, year, known), known.mixes(now.aspect, year)
-    inside: dict[str, dict[str, Count]] = {}
-    for code, count in now.schools.items():
-        inside.setdefault(known.municipality(code, year), {})[code] = count
+    inside = now.by_place(known.municipality)
     for place, own in now.municipalities.items():
         schools = inside.get(place, {})
         if place not in now.partial:
@@ -248,7 +250,7 @@ def _aimed(
     if for_schools(len(schools)).comparison != "listing":
         groups = columns(list(schools.values()))
         share, worth = schools_worth(*groups)
-        known, interval = (share * worth, worth), schools_share(*groups)
+        known, interval = (float(share * worth), float(worth)), schools_share(*groups)
     p = float(against_border(*known, float(border) / 100)[0])
     yield replace(start, p=p, own_interval=interval)
 

@@ -16,6 +16,7 @@ from msoko.analysis.breaks import breaks_of
 from msoko.analysis.census import changes
 from msoko.analysis.census_told import finding as told_census
 from msoko.analysis.compared import (
+    SAYS_NOT,
     Comparison,
     References,
     of_municipalities,
@@ -26,7 +27,7 @@ from msoko.analysis.compared import (
 )
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Answer, Finding, Sample, Silence
-from msoko.analysis.gaps import METHOD, SAYS_NOT, SOURCE, against, as_row, chart, drawn
+from msoko.analysis.gaps import METHOD, SOURCE, against, as_row, chart, drawn
 from msoko.analysis.means_apart import finding as told_mean
 from msoko.analysis.means_apart import means_apart
 from msoko.analysis.methods.shares import exact_share
@@ -112,6 +113,7 @@ def _pairs(one: Shares, other: Shares, known: References, schools: bool) -> Iter
     ]
     if schools:
         sides.append(("organisation", one.schools, other.schools))
+    places = [side.by_place(known.municipality) for side in (one, other)]
     for kind, first, second in sides:
         for unit in sorted(first.keys() & second.keys()):
             if for_pupils(min(first[unit].tried, second[unit].tried)).adjective != "never":
@@ -120,7 +122,7 @@ def _pairs(one: Shares, other: Shares, known: References, schools: bool) -> Iter
                     group=group,
                 )  # fmt: skip
                 if kind == "municipality":
-                    inside = [_inside(side, unit, known) for side in (one, other)]
+                    inside = [side.get(unit, {}) for side in places]
                     start = replace(start, schools=len({*inside[0], *inside[1]}))
                     if _apart(*inside):
                         continue
@@ -133,12 +135,6 @@ def _apart(first: Mapping[str, Count], second: Mapping[str, Count]) -> bool:
     fewest, all_ = min(len(first), len(second)), len({*first, *second})
     few = for_schools(fewest).comparison == "listing"
     return few and for_schools(all_).comparison != "listing"
-
-
-def _inside(side: Shares, place: str, known: References) -> dict[str, Count]:
-    """Counts of a municipality's schools."""
-    at = side.year
-    return {c: n for c, n in side.schools.items() if known.municipality(c, at) == place}
 
 
 def _kind(one: Comparison, sure: Claim) -> Literal["trend", "difference", "gap", "strength"]:

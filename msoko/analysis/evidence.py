@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -178,6 +178,14 @@ class Evidence:
         words = [self.units.canonical(code) for code in encoded.dictionary.to_pylist()]
         plain = pa.array(words, pa.string()).take(encoded.indices)
         return rows.set_column(rows.column_names.index("organisation"), "organisation", plain)
+
+
+def grouped(codes: Iterable[str], place: Callable[[str], str]) -> dict[str, list[str]]:
+    """Organisations by the place each of them stands in, in the order they come."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(place(code), []).append(code)
+    return found
 
 
 def numbers(rows: pa.Table, column: str) -> np.ndarray:

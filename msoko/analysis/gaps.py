@@ -16,6 +16,7 @@ from msoko.analysis.census import Change, changes
 from msoko.analysis.census_told import finding as told_census
 from msoko.analysis.compared import (
     REFERENCE_RU,
+    SAYS_NOT,
     Comparison,
     of_municipalities,
     of_schools,
@@ -48,10 +49,6 @@ METHOD = (
 SOURCE = (
     "Clopper & Pearson 1934; Korn & Graubard 1998; Newcombe 1998, метод 10; Cochran 1977, 11.7; "
     "Benjamini & Hochberg 1995"
-)
-SAYS_NOT = (
-    "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не "
-    "упорядочиваются (письмо Рособрнадзора от 18.04.2025 № 02-86)."
 )
 _NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
 

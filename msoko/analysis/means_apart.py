@@ -15,8 +15,8 @@ import numpy as np
 from msoko.analysis import words
 from msoko.analysis.aspects import Aspect, Numbers, measured
 from msoko.analysis.census import summaries
-from msoko.analysis.compared import REFERENCE_RU
-from msoko.analysis.evidence import Evidence
+from msoko.analysis.compared import REFERENCE_RU, SAYS_NOT
+from msoko.analysis.evidence import Evidence, grouped
 from msoko.analysis.finding import Chart, Finding, Kind, Sample
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.means import MeanInterval, Summary, difference_of
@@ -28,10 +28,6 @@ METHOD = (
     "поправка Бенджамини — Хохберга на все средние"
 )
 SOURCE = "Welch 1947; Cochran 1977, 11.7; Benjamini & Hochberg 1995"
-SAYS_NOT = (
-    "Сравнение не объясняет причин и не оценивает работу учителей; школы по нему не "
-    "упорядочиваются (письмо Рособрнадзора от 18.04.2025 № 02-86)."
-)
 
 
 @dataclass(frozen=True)
@@ -81,10 +77,7 @@ def _all(evidence: Evidence) -> list[Apart]:
 
 
 def _places(evidence: Evidence, now: Numbers) -> dict[str, list[str]]:
-    places: dict[str, list[str]] = {}
-    for code in sorted(now.schools):
-        places.setdefault(evidence.municipality(code, now.year), []).append(code)
-    return places
+    return grouped(sorted(now.schools), lambda code: evidence.municipality(code, now.year))
 
 
 def _of_schools(evidence: Evidence, now: Numbers) -> Iterator[Apart]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from msoko.analysis import census_series, words
-from msoko.analysis.aspects import Count, Shares
+from msoko.analysis.aspects import Count
 from msoko.analysis.breaks import breaks_of
 from msoko.analysis.compared import columns
 from msoko.analysis.evidence import Evidence
@@ -73,7 +73,7 @@ def _municipalities(evidence: Evidence, found: list[Series]) -> Iterator[Finding
     """All municipalities of all shares, their changes tested together."""
     known: list[tuple[Series, str, tuple[Count, ...], Mapping[int, list[Count]], Moved | None]] = []
     for one in found:
-        groups = {year: _by_place(evidence, told) for year, told in one.told.items()}
+        groups = {year: told.by_place(evidence.municipality) for year, told in one.told.items()}
         for name, counts in one.municipalities.items():
             if all(for_pupils(count.tried).adjective != "never" for count in counts):
                 inside: Mapping[int, list[Count]] = {
@@ -84,14 +84,6 @@ def _municipalities(evidence: Evidence, found: list[Series]) -> Iterator[Finding
     q = adjusted(np.array([np.nan if row[4] is None else row[4].p for row in known], dtype=float))
     for (one, name, counts, inside, moved), at in zip(known, q.tolist(), strict=True):
         yield of_municipality(one, name, counts, inside, moved, at)
-
-
-def _by_place(evidence: Evidence, told: Shares) -> Mapping[str, Mapping[str, Count]]:
-    """Counts of schools of one year by their municipality."""
-    groups: dict[str, dict[str, Count]] = {}
-    for code, count in told.schools.items():
-        groups.setdefault(evidence.municipality(code, told.year), {})[code] = count
-    return groups
 
 
 def _moved(first: Mapping[str, Count], last: Mapping[str, Count]) -> Moved | None:

@@ -11,9 +11,10 @@ from msoko.analysis import words
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Chart, Finding, Sample, Silence
 from msoko.analysis.items.matrix import Matrix
-from msoko.analysis.methods.distributions import Array, beta_cdf, t_quantile
+from msoko.analysis.methods.distributions import Array, beta_cdf
 from msoko.analysis.methods.false_discovery import adjusted
 from msoko.analysis.methods.shares import exact_share
+from msoko.analysis.methods.two_shares import schools_worth
 from msoko.analysis.policy import for_schools, may_judge, sureness
 from msoko.analysis.skills import ZONES
 from msoko.indicators.frame import Ints
@@ -89,25 +90,15 @@ def shares(evidence: Evidence, matrix: Matrix) -> Iterator[Shares]:
 def effective(table: Array, school: Ints) -> Array:
     """Pupils per item less the effect of their schools, (J,); all of them under five schools.
 
-    Korn & Graubard (1998), Survey Methodology 24: n by the design effect, with the degrees of
-    freedom of the schools. Never more than the pupils there are.
+    Korn & Graubard (1998), as in `schools_worth`.
     """
     taken = ~np.isnan(table)
     index, many = np.unique(school, return_inverse=True)[1], len(np.unique(school))
     count, got = np.zeros((2, many, table.shape[1]))
     np.add.at(count, index, taken.astype(float))
     np.add.at(got, index, np.nan_to_num(table))
-    n, schools = count.sum(axis=0), (count > 0).sum(axis=0)
-    share = got.sum(axis=0) / np.maximum(n, 1)
-    left = ((got - count * share) ** 2).sum(axis=0)
-    clustered = schools / np.maximum(schools - 1, 1) * left / np.maximum(n, 1) ** 2
-    plain = np.maximum(share * (1 - share), 1e-12) / np.maximum(n, 1)
-    degrees = t_quantile(0.975, np.maximum(n - 1, 1)) / t_quantile(
-        0.975, np.maximum(schools - 1, 1)
-    )
-    fewer = np.minimum(n, n / np.maximum(clustered / plain, 1e-12) * degrees**2)
-    grouped = np.array([for_schools(int(one)).comparison != "listing" for one in schools])
-    return np.asarray(np.where(grouped & (left > 0), fewer, n), dtype=float)
+    grouped = [for_schools(int(one)).comparison != "listing" for one in (count > 0).sum(axis=0)]
+    return np.where(grouped, schools_worth(got, count)[1], count.sum(axis=0))
 
 
 def findings(found: Sequence[Shares]) -> Iterator[Finding]:

@@ -128,32 +128,36 @@ def schools_share(hits: ArrayLike, tried: ArrayLike, level: float = 0.95) -> tup
     return float(low), float(high)
 
 
-def schools_worth(hits: ArrayLike, tried: ArrayLike, level: float = 0.95) -> tuple[float, float]:
+def schools_worth(hits: ArrayLike, tried: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
     """The share of a group of schools, and how many independent people know as much of it.
 
-    Korn & Graubard (1998), as in `schools_share`; NaN of people under two schools.
+    Korn & Graubard (1998), as in `schools_share`; NaN of people under two schools. Schools lie
+    along the first axis, (J,) or (J, I) for I shares at once; so many come back, () or (I,).
     """
-    share, variance, schools = _ratio(np.asarray(hits, float), np.asarray(tried, float))
-    if schools < 2:
-        return share, float("nan")
-    people = float(np.sum(np.asarray(tried, float)))
-    if not variance > _SMALL:
-        return share, people
+    share, variance, schools = _ratios(np.asarray(hits, float), np.asarray(tried, float))
+    people = np.sum(np.asarray(tried, float), axis=0)
     tail = (1 + level) / 2
-    few = float(t_quantile(tail, people - 1) / t_quantile(tail, schools - 1))
+    few = t_quantile(tail, np.maximum(people - 1, 1)) / t_quantile(tail, np.maximum(schools - 1, 1))
+    spread = variance > _SMALL
     one_person = share - share**2  # variance of a single answer
-    return share, min(one_person / variance * few**2, people)
+    fewer = np.minimum(one_person / np.where(spread, variance, 1.0) * few**2, people)
+    worth = np.where(schools < 2, np.nan, np.where(spread, fewer, people))
+    return np.asarray(share), worth
 
 
 def _ratio(hits: Array, tried: Array) -> tuple[float, float, int]:
     """Share, its variance over schools, and how many schools have anybody."""
-    hits, tried = hits[tried > 0], tried[tried > 0]
-    schools = tried.size
-    if schools < 2:
-        return (float(hits.sum() / tried.sum()) if schools else float("nan")), 0.0, schools
-    share = float(hits.sum() / tried.sum())
-    squares = float(np.sum((hits - share * tried) ** 2))
-    return share, schools / (schools - 1) * squares / float(tried.sum()) ** 2, schools
+    share, variance, schools = _ratios(hits, tried)
+    return float(share), float(variance), int(schools)
+
+
+def _ratios(hits: Array, tried: Array) -> tuple[Array, Array, Array]:
+    """The same of schools along the first axis; NaN of a share nobody has."""
+    schools, people = (tried > 0).sum(axis=0), tried.sum(axis=0)
+    share = np.where(people > 0, hits.sum(axis=0) / np.maximum(people, 1), np.nan)
+    squares = np.sum(np.where(tried > 0, hits - share * tried, 0.0) ** 2, axis=0)
+    variance = schools / np.maximum(schools - 1, 1) * squares / np.maximum(people, 1) ** 2
+    return share, np.where(schools < 2, 0.0, variance), schools
 
 
 def _upper_tail(seen: Array, drawn: Array, marked: Array, total: Array) -> Array:
