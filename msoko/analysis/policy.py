@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 IntervalRule = Literal["none", "exact_in_words", "exact_and_shrunken", "plain"]
@@ -67,6 +68,7 @@ _PUPILS: tuple[tuple[int, PupilClaims], ...] = (
 )
 
 
+@lru_cache(4096)  # asked for every comparison of a region
 def for_pupils(pupils: int) -> PupilClaims:
     """What may be said of a result by this many pupils."""
     return next(claims for least, claims in _PUPILS if pupils >= least)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from msoko.analysis.evidence import Evidence, Work
-from msoko.analysis.items.matrix import matrices
+from msoko.analysis.items.matrix import answers_to
 from msoko.analysis.methods.ctt import reliability
 from msoko.analysis.methods.distributions import Array
 from msoko.analysis.methods.refusal import TooLittle
@@ -51,8 +51,8 @@ def on_one_scale(
 def _errors(evidence: Evidence, works: list[tuple[Work, str]]) -> Array:
     """Standard error of one pupil's sum in each work; infinite where items do not tell it."""
     found: dict[tuple[Work, str], float] = {}
-    for matrix in matrices(evidence, frozenset(work for work, _ in works)):
-        exact = reliability(matrix.answers)
+    for written in answers_to(evidence, frozenset(work for work, _ in works)):
+        exact = reliability(written.answers)
         if not isinstance(exact, TooLittle):
-            found[matrix.work, matrix.exam_level] = exact.sem
+            found[written.work, written.exam_level] = exact.sem
     return np.array([found.get(one, np.inf) for one in works])

@@ -86,14 +86,33 @@ class Matrix:
         return np.asarray(self.answers.scores / self.answers.maximum)
 
 
-def matrices(evidence: Evidence, asked: frozenset[Work] | None = None) -> Iterator[Matrix]:
-    """Works of the last year of each procedure, not after the asked one, in order; or the `asked`.
+@dataclass(frozen=True)
+class Written:
+    """Answers to one work, and no more than they need; `people` (n,) are «школа ученик»."""
+
+    work: Work
+    exam_level: str
+    items: tuple[str, ...]
+    answers: Answers
+    not_taught: Bools
+    people: list[str]
+    guessed_maximum: bool
+    coded: Mapping[str, Coded] | None
+
+
+def matrices(evidence: Evidence) -> Iterator[Matrix]:
+    """Works of the last year of each procedure, not after the asked one, in order.
 
     A retake is another paper by other pupils and is left out; main and reserve days are one work.
     """
     if evidence.table("results") is None:
         return
-    wanted = _wanted(evidence) if asked is None else asked
+    for written in answers_to(evidence, _wanted(evidence)):
+        yield _described(evidence, written)
+
+
+def answers_to(evidence: Evidence, wanted: frozenset[Work]) -> Iterator[Written]:
+    """The answers to these works alone, in order: cheaper than all that `matrices` knows."""
     parts: dict[tuple[Work, str], list[pa.Table]] = {}
     if not wanted:
         return
@@ -106,9 +125,9 @@ def matrices(evidence: Evidence, asked: frozenset[Work] | None = None) -> Iterat
     known = codifiers(evidence)
     for key in sorted(parts):
         table = pa.concat_tables(parts.pop(key), promote_options="default").unify_dictionaries()
-        matrix = _matrix(evidence, *key, table, known)
-        if matrix is not None:
-            yield matrix
+        written = _written(*key, table, known)
+        if written is not None:
+            yield written
 
 
 def _wanted(evidence: Evidence) -> frozenset[Work]:
@@ -146,13 +165,9 @@ def _is(rows: pa.Table, keys: Sequence[str], row: Mapping[str, Any]) -> pa.Chunk
     return reduce(pc.and_, same)
 
 
-def _matrix(
-    evidence: Evidence,
-    work: Work,
-    level: str,
-    rows: pa.Table,
-    known: Mapping[Work, tuple[Coded, ...]],
-) -> Matrix | None:
+def _written(
+    work: Work, level: str, rows: pa.Table, known: Mapping[Work, tuple[Coded, ...]]
+) -> Written | None:
     person = _person(rows)
     place, people = codes(pa.table({"person": person}), "person")
     item, found = codes(rows, "item")
@@ -182,9 +197,7 @@ def _matrix(
     if not taken.any() or np.isnan(answers.scores).all():
         return None
     kept = tuple(name for name, one in zip(names, taken, strict=True) if one)
-    return _described(
-        evidence, work, level, kept, answers, untaught[:, taken], people, guessed, coded
-    )
+    return Written(work, level, kept, answers, untaught[:, taken], people, guessed, coded)
 
 
 def item_order(name: str) -> tuple[tuple[int, str], ...]:
@@ -219,17 +232,8 @@ def _maximum(
     return np.where(stated > 0, stated, met), bool(np.any(~(stated > 0)))
 
 
-def _described(
-    evidence: Evidence,
-    work: Work,
-    level: str,
-    items: tuple[str, ...],
-    answers: Answers,
-    untaught: Bools,
-    people: list[str],
-    guessed: bool,
-    coded: Mapping[str, Coded] | None,
-) -> Matrix:
+def _described(evidence: Evidence, written: Written) -> Matrix:
+    work, level, people = written.work, written.exam_level, written.people
     rows = evidence.of_work(work)
     place = pc.index_in(pa.array(people), value_set=_person(rows).combine_chunks())
     at = pc.fill_null(place, -1).to_numpy(zero_copy_only=False)
@@ -244,8 +248,9 @@ def _described(
     variant, variants = beside("variant")
     sex, sexes = beside("sex")
     return Matrix(
-        work, level, items, answers, untaught, school, tuple(schools), group, groups, variant,
-        variants, sex, sexes, _absent(evidence, work, level), guessed, coded,
+        work, level, written.items, written.answers, written.not_taught, school, tuple(schools),
+        group, groups, variant, variants, sex, sexes, _absent(evidence, work, level),
+        written.guessed_maximum, written.coded,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -92,8 +93,6 @@ def fit_logit(
 
 
 def _data(y: ArrayLike, x: ArrayLike, group: ArrayLike, nodes: int) -> _Data | TooLittle:
-    from scipy.special import roots_hermite
-
     outcome, design = np.asarray(y, dtype=float), np.asarray(x, dtype=float)
     known = int(np.isfinite(outcome).sum())
     if known < outcome.size or not np.isfinite(design).all():
@@ -109,7 +108,7 @@ def _data(y: ArrayLike, x: ArrayLike, group: ArrayLike, nodes: int) -> _Data | T
     rank = int(np.linalg.matrix_rank(design))
     if rank < design.shape[1]:
         return TooLittle(design.shape[1], rank, "Факторы повторяют друг друга или постоянны.")
-    at, weights = roots_hermite(nodes)
+    at, weights = _nodes(nodes)
     alike = np.column_stack([index, outcome, design])
     rows, pupils = np.unique(alike, axis=0, return_counts=True)  # in order of schools
     place = rows[:, 0].astype(np.intp)
@@ -118,6 +117,13 @@ def _data(y: ArrayLike, x: ArrayLike, group: ArrayLike, nodes: int) -> _Data | T
         rows[:, 1], rows[:, 2:], pupils.astype(float), place, starts, schools,
         np.sqrt(2) * at, np.log(weights) + at**2,
     )  # fmt: skip
+
+
+@cache
+def _nodes(count: int) -> tuple[Array, Array]:
+    """Gauss–Hermite nodes and weights, the same for every model."""
+    at, weights = np.polynomial.hermite.hermgauss(count)
+    return at, weights
 
 
 def _plain(data: _Data) -> Array | TooLittle:

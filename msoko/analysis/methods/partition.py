@@ -19,11 +19,12 @@ def k_means(places: Array, count: int, rng: np.random.Generator) -> Labels:
     Arthur & Vassilvitskii (2007) for the starts. Places (J, m).
     """
     best, least = np.zeros(len(places), dtype=np.intp), np.inf
+    own = _lengths(places)
     for _ in range(_STARTS):
-        centres = _spread_out(places, count, rng)
+        centres = _spread_out(places, own, count, rng)
         labels = np.full(len(places), -1)
         for _ in range(_ROUNDS):
-            apart = _squares(places, centres)
+            apart = _squares(places, own, centres)
             new = apart.argmin(axis=1)
             if np.array_equal(new, labels):
                 break
@@ -42,7 +43,7 @@ def ward(places: Array, count: int, _rng: np.random.Generator) -> Labels:
     """
     labels = np.arange(len(places))
     centres, sizes = places.copy(), np.ones(len(places))
-    cost = _squares(places, places) / 2
+    cost = _squares(places, _lengths(places), places) / 2
     np.fill_diagonal(cost, np.inf)
     partner = cost.argmin(axis=1)
     cheapest = cost[labels, partner]
@@ -75,14 +76,14 @@ def _union_cost(centres: Array, sizes: Array, kept: int) -> Array:
     return np.asarray(cost)
 
 
-def _spread_out(places: Array, count: int, rng: np.random.Generator) -> Array:
+def _spread_out(places: Array, own: Array, count: int, rng: np.random.Generator) -> Array:
     """Starting centres: far from those before, each the best of a few drawn candidates."""
     centres = places[[rng.integers(len(places))]]
-    left = _squares(places, centres)[:, 0]
+    left = _squares(places, own, centres)[:, 0]
     while len(centres) < count:
         chance = left / left.sum() if left.sum() > 0 else None
         drawn = places[rng.choice(len(places), size=_CANDIDATES, p=chance)]
-        then = np.minimum(_squares(places, drawn), left[:, None])
+        then = np.minimum(_squares(places, own, drawn), left[:, None])
         best = int(then.sum(axis=0).argmin())
         centres, left = np.vstack([centres, drawn[best]]), then[:, best]
     return centres
@@ -94,7 +95,12 @@ def _means(places: Array, labels: Labels, old: Array) -> Array:
     return np.where(sizes[:, None] > 0, sums / np.maximum(sizes, 1)[:, None], old)
 
 
-def _squares(places: Array, centres: Array) -> Array:
-    cross = places @ centres.T
-    whole = np.sum(places**2, axis=1)[:, None] - 2 * cross + np.sum(centres**2, axis=1)
+def _lengths(places: Array) -> Array:
+    """Squared distance of each from the origin; (J,)."""
+    return np.asarray(np.einsum("jm,jm->j", places, places))
+
+
+def _squares(places: Array, own: Array, centres: Array) -> Array:
+    """Squared distances of places, `own` lengths known, from centres; (J, count)."""
+    whole = own[:, None] - 2 * (places @ centres.T) + _lengths(centres)
     return np.asarray(np.maximum(whole, 0.0))

@@ -20,6 +20,7 @@ _SPREADS = 60  # points of the grid of τ
 _WORK_SPREADS = 7  # points of each of the nested grids of ω
 _PRIOR_DF = 4
 _NEGLIGIBLE = 1e-6  # weight under which a point of the grid is left out
+_HALVINGS = 32  # ends of intervals to a hundred-millionth of their width
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class _Mixture:
     def quantile(self, probability: float) -> Array:
         reach = 8 * self.width.max(axis=0)
         low, high = self.centre.min(axis=0) - reach, self.centre.max(axis=0) + reach
-        for _ in range(40):
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
             under = self.cdf(middle) < probability
             low, high = np.where(under, middle, low), np.where(under, high, middle)
