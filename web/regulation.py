@@ -71,6 +71,12 @@ def _looked() -> Profile:
     return _kept.profile
 
 
+def area_title(area: str) -> str:
+    """The title of an area; the name itself where the profile has it no more."""
+    known = profile().texts.areas.get(area)
+    return known.title if known else area
+
+
 def names() -> dict[str, str]:
     """What formulas of the profile refer to, in words."""
     profile()

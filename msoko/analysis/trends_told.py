@@ -191,23 +191,18 @@ def _sample(people: int, one: Series, schools: int) -> Sample:
 
 
 def _numbers(one: Series, counts: Sequence[Count]) -> dict[str, Any]:
-    return {
-        "line": one.aspect.line,
-        "breakdown": one.aspect.cell,
-        "years": [one.aspect.year(year) for year in one.years],
-        "numerators": [count.hits for count in counts],
-        "denominators": [count.tried for count in counts],
-    }
+    hits, tried = [count.hits for count in counts], [count.tried for count in counts]
+    return {**_of_what(one), "numerators": hits, "denominators": tried}
 
 
 def _means(one: Series, number: int) -> dict[str, Any]:
-    return {
-        "line": one.aspect.line,
-        "breakdown": one.aspect.cell,
-        "years": [one.aspect.year(year) for year in one.years],
-        "values": one.values[number].tolist(),
-        "denominators": one.sizes[number].tolist(),
-    }
+    values, sizes = one.values[number].tolist(), one.sizes[number].tolist()
+    return {**_of_what(one), "values": values, "denominators": sizes}
+
+
+def _of_what(one: Series) -> dict[str, Any]:
+    years = [one.aspect.year(year) for year in one.years]
+    return {"line": one.aspect.line, "breakdown": one.aspect.cell, "years": years}
 
 
 _Row = tuple[int, float, str, float, float]  # year, value, label, ends of the interval (NaN: none)

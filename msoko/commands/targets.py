@@ -50,24 +50,20 @@ def _read(
         said = {name: str(heads[name][place] or "").strip() for name in _COLUMNS if name in heads}
         if not any(said.values()):
             continue
-        wrong = _wrong(said, profile)
-        if wrong:
-            what, mend = wrong
+        told = _target(said, profile)
+        if not isinstance(told, Target):
+            what, mend = told
             problems.append(
                 Problem(check="target", what=what, mend=mend, file=path.name, line=place + 2)
             )
             continue
-        number = number_of(said.get("Не менее") or said.get("Не более"))
-        assert number is not None
-        line, unit = said.get("Строка", ""), profile.indicators[said["Показатель"]].unit
-        cell = f"line={line}" if line else ""
-        target = Target("at_least" if said.get("Не менее") else "at_most", number, unit)
-        found[said["Показатель"], line, cell] = target
+        line = said.get("Строка", "")
+        found[said["Показатель"], line, f"line={line}" if line else ""] = told
     return found, problems
 
 
-def _wrong(said: Mapping[str, str], profile: Profile) -> tuple[str, str] | None:
-    """What is wrong with a row and how to mend it."""
+def _target(said: Mapping[str, str], profile: Profile) -> Target | tuple[str, str]:
+    """The target of a row, or what is wrong with it and how to mend it."""
     indicator = profile.indicators.get(said["Показатель"])
     if indicator is None:
         return (
@@ -88,7 +84,7 @@ def _wrong(said: Mapping[str, str], profile: Profile) -> tuple[str, str] | None:
     number, most = number_of(numbers[0]), 100 if indicator.unit == "percent" else 1
     if number is None or not 0 <= number <= most:
         return f"«{numbers[0]}» — не число от 0 до {most}", "напишите, например, 85 или 85,5"
-    return None
+    return Target("at_least" if said.get("Не менее") else "at_most", number, indicator.unit)
 
 
 def _no_line(indicator: Indicator, line: str) -> tuple[str, str]:

@@ -39,18 +39,14 @@ def draft(*, by: Actor, cycle: Cycle, document: str) -> Told:
         raise Impossible(
             f"Проект «{known.title}» уже готовится: сначала подпишите его или продолжите с ним."
         )
-    title = known.heading.format(area=_area(cycle.area), year=now.period.replace("-", "/"))
+    about = regulation.area_title(cycle.area)
+    title = known.heading.format(area=about, year=now.period.replace("-", "/"))
     act = Act.objects.create(
         cycle=cycle, document=document, kind=forms().requisites.of(document).kind,
         title=title[:500], contents={"own": {}}, made_by=by.id, made_at=timezone.now(),
         profile_version=regulation.profile().version,
     )  # fmt: skip
     return Told(act, MODEL, act.pk, {}, {"document": document, "title": act.title})
-
-
-def _area(area: str) -> str:
-    known = regulation.profile().texts.areas.get(area)
-    return known.title if known else area
 
 
 @action("acts.correct", "исправлен проект акта", needs="acts.draft")

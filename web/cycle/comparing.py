@@ -11,7 +11,6 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from msoko.analysis.effect import Action, answers
 from msoko.analysis.evidence import Evidence
@@ -24,6 +23,7 @@ from web.cycle.models import Entry, Finding
 from web.figures.answers import plain_number
 from web.figures.keep import root, some_indicators
 from web.figures.state import state_now, store
+from web.jobs.once import ask_once
 from web.policy.scope import Actor
 
 _log = logging.getLogger("msoko.web")
@@ -60,8 +60,7 @@ def compare_now() -> None:
 
 def ask_to_compare() -> None:
     """One job is enough, however often it was asked for."""
-    if not DBTaskResult.objects.filter(task_path=compare.module_path, status="READY").exists():
-        compare.enqueue()
+    ask_once(compare)
 
 
 @action("effects.ask", "запрошено сравнение «до» и «после»", needs="cycles.lead")

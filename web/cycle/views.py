@@ -27,7 +27,7 @@ from web.figures.found import found, silent_to
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.ui.picture import picture
-from web.ui.sheet import Sheet, saved
+from web.ui.sheet import Sheet, origin, saved
 
 _ON_A_PAGE = 30
 _FILTERS = (*COLUMNS, "certain", "state")
@@ -99,8 +99,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     )  # fmt: skip
     notes = (
         ("Число выводов (n)", str(len(cells))),
-        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
-        ("Профиль и его версия", f"{regulation.profile().name}, {regulation.profile().version}"),
+        *origin(),
         ("Расчёт", known.state),
         ("Источник", "анализ сведений хранилища МСОКО; метод и источник — в карточке вывода"),
     )

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from web.figures.analyse import analyse_now
 from web.figures.keep import compute_now
+from web.jobs.once import ask_once
 
 # Files that wait for their check go before the analysis.
 _LATER = -50
@@ -34,14 +35,12 @@ def recompute() -> str:
 
 def ask_to_analyse() -> None:
     """One job is enough; it does nothing when neither facts nor targets have changed."""
-    if not DBTaskResult.objects.filter(task_path=analyse.module_path, status="READY").exists():
-        analyse.enqueue()
+    ask_once(analyse)
 
 
 def ask_to_recompute() -> None:
     """One job is enough, however many files have been accepted meanwhile."""
-    if not DBTaskResult.objects.filter(task_path=recompute.module_path, status="READY").exists():
-        recompute.enqueue()
+    ask_once(recompute)
 
 
 def is_computing() -> bool:

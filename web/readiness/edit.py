@@ -106,9 +106,8 @@ def rating(request: HttpRequest, rating: UUID) -> HttpResponse:
             actions.correct(by=request.actor, rating=shown, **form.cleaned_data)
             messages.success(request, "Оценка исправлена.")
             return redirect("readiness:area", shown.area)
-    known = regulation.profile().texts.areas.get(shown.area)
     back = reverse("readiness:area", args=[shown.area])
-    title = known.title if known else shown.area
+    title = regulation.area_title(shown.area)
     return _form(request, form, "Оценка по ссылке", back, title, shown.item, shown)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from msoko.cycle.readiness import LINKS
@@ -14,7 +13,7 @@ from web import regulation
 from web.policy.declare import needs
 from web.readiness.gather import Scored, ShownArea, ShownCell, areas_of
 from web.readiness.models import RubricItem
-from web.ui.sheet import Cell, Sheet, saved
+from web.ui.sheet import Cell, Sheet, origin, saved
 
 _HEAD = ("Направление", "Цель", "Звено", "Состояние", "Свидетельства", "Ссылки", "Чего нет",
          "Акты в силе", "Акты не подписаны")  # fmt: skip
@@ -107,10 +106,8 @@ def _rated(request: HttpRequest, one: ShownArea, scored: Scored) -> tuple[Cell, 
 
 
 def _notes() -> tuple[tuple[str, str], ...]:
-    profile = regulation.profile()
     return (
-        ("Профиль и его версия", f"{profile.name}, {profile.version}"),
-        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
+        *origin(),
         ("Что считается", "звено есть, когда есть запись цикла и всё, что к ней требуется; "
          "балл эксперта неполон, пока ссылка не проверена или не открывается"),
     )  # fmt: skip

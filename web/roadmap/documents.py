@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from msoko.roadmap.expected import STATE_RU
@@ -22,7 +21,7 @@ from web.roadmap.history import history
 from web.roadmap.models import DocumentMark
 from web.roadmap.place import MARK, SEE, place_of, year_of
 from web.ui.numbers import day
-from web.ui.sheet import Sheet, saved
+from web.ui.sheet import Sheet, origin, saved
 
 _HEAD = (
     "Документ", "Направление", "Чей", "Состояние", "Последний день", "Ответственный",
@@ -57,8 +56,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     rows = tuple(_row(one, copy) for one in shown.shown for copy in one.copies)
     notes = (
         ("Не представлено", str(shown.missing)),
-        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
-        ("Профиль и его версия", f"{regulation.profile().name}, {regulation.profile().version}"),
+        *origin(),
     )
     title = f"Ожидаемые документы {shown.year} года: {shown.place}"
     return saved(Sheet(f"документы-{shown.year}", title, _HEAD, rows, notes), form)

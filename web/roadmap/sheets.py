@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
-from web import regulation
 from web.roadmap.listed import Asked
 from web.roadmap.plan import Line
 from web.ui.numbers import day
-from web.ui.sheet import Sheet
+from web.ui.sheet import Sheet, origin
 
 HEADINGS = (
     "№", "Мероприятие", "Направление", "Срок", "Срок (день)", "Ответственные", "Состояние",
@@ -94,10 +91,8 @@ def act_words(asked: Asked) -> str:
 
 def notes(asked: Asked) -> tuple[tuple[str, str], ...]:
     """What the table is and when it was made."""
-    profile = regulation.profile()
     return (
         ("Состояние карты", act_words(asked)),
         ("Строк", str(len(asked.lines))),
-        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
-        ("Профиль и его версия", f"{profile.name}, {profile.version}"),
+        *origin(),
     )

@@ -7,7 +7,9 @@ import io
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 
+from web import regulation
 from web.ui.attachment import attachment
 from web.ui.workbook import workbook
 
@@ -26,6 +28,15 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[tuple[str, str], ...] = ()
+
+
+def origin() -> tuple[tuple[str, str], tuple[str, str]]:
+    """Notes every table carries: when it was saved, and under which version of the profile."""
+    profile = regulation.profile()
+    return (
+        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
+        ("Профиль и его версия", f"{profile.name}, {profile.version}"),
+    )
 
 
 def saved(sheet: Sheet, form: str) -> HttpResponse:

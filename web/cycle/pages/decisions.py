@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET
 
 from msoko.cycle.kinds import KINDS
 from msoko.vocabulary import AcademicYear
-from web import regulation
 from web.cycle.models import EntryPlace
 from web.cycle.pages.decided import LATE, Decided, decisions_seen, told
 from web.cycle.pages.reach import SEE, entries_seen
 from web.organisations.tree import tree_now
 from web.policy.declare import needs
 from web.policy.scope import Scope
+from web.regulation import area_title
 from web.ui.numbers import day as in_words
-from web.ui.sheet import Cell, Sheet, saved
+from web.ui.sheet import Cell, Sheet, origin, saved
 
 _ON_A_PAGE = 30
 _FILTERS = ("period", "area", "organisation", "state")
@@ -60,9 +60,8 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
         f"{filters[name][0]}: {filters[name][1].get(said, said)}" for name, said in asked.items()
     )
     notes = (
-        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
+        *origin(),
         ("Отобрано", "; ".join(chosen)),
-        ("Профиль и его версия", f"{regulation.profile().name}, {regulation.profile().version}"),
     )
     # what came of a decision is judged over all its organisations: a school is not told
     shown = len(_HEADINGS) - (0 if scope.reaches_all(SEE) else 1)
@@ -73,8 +72,8 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
 def _cells(row: Decided) -> tuple[Cell, ...]:
     said, cycle = row.entry.said, row.entry.cycle
     return (
-        AcademicYear.parse(cycle.period).ru, _area(cycle.area), row.entry.number, row.shown.title,
-        row.shown.state_ru, _day(said, "starts"), in_words(row.entry.due),
+        AcademicYear.parse(cycle.period).ru, area_title(cycle.area), row.entry.number,
+        row.shown.title, row.shown.state_ru, _day(said, "starts"), in_words(row.entry.due),
         "да" if row.is_late else "", _day(said, "done_on"), str(said.get("proof") or ""),
         row.responsible, "; ".join(row.organisations),
         "\n".join(one.said for one in row.findings),
@@ -85,11 +84,6 @@ def _cells(row: Decided) -> tuple[Cell, ...]:
 
 def _day(said: Mapping[str, str], name: str) -> str:
     return in_words(date.fromisoformat(said[name])) if said.get(name) else ""
-
-
-def _area(name: str) -> str:
-    known = regulation.profile().texts.areas.get(name)
-    return known.title if known else name
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -108,7 +102,7 @@ def _filters(scope: Scope) -> list[tuple[str, str, list[tuple[str, str]]]]:
     states = list(KINDS["decision"].states)
     return [
         ("period", "Учебный год", [(one, AcademicYear.parse(one).ru) for one in periods]),
-        ("area", "Направление", sorted(((one, _area(one)) for one in {a for a, _ in pairs}),
+        ("area", "Направление", sorted(((one, area_title(one)) for one in {a for a, _ in pairs}),
                                        key=lambda pair: pair[1])),
         ("organisation", "Организация", sorted(names, key=lambda pair: pair[1])),
         ("state", "Состояние", [*states, (LATE, "просрочено")]),

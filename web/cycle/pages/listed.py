@@ -24,7 +24,7 @@ from web.cycle.pages.reach import SEE, cycles_seen
 from web.cycle.pages.words import TONES, Mend, mended
 from web.cycle.standing import standings
 from web.policy.declare import needs
-from web.ui.sheet import Sheet, saved
+from web.ui.sheet import Sheet, origin, saved
 
 _ON_A_PAGE = 30
 _FILTERS = ("area", "period", "state", "late")
@@ -103,10 +103,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
          one.late, f"{timezone.localtime(one.cycle.opened_at):%d.%m.%Y}")
         for one in rows
     )  # fmt: skip
-    notes = (
-        ("Выгружено", f"{timezone.localtime():%d.%m.%Y %H:%M}"),
-        ("Профиль и его версия", f"{regulation.profile().name}, {regulation.profile().version}"),
-    )
+    notes = (*origin(),)
     return saved(Sheet("циклы", "Управленческие циклы", _HEADINGS, cells, notes), form)
 
 
