@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -35,10 +36,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, bind: str, port: int, **options: Any) -> None:
         """Until stopped; a part that dies stops the whole, so that nothing runs half."""
         prepare()
-        parts = [
-            subprocess.Popen(_server(bind, port)),
-            subprocess.Popen([sys.executable, "-m", "web", "worker"]),
-        ]
+        # in groups of their own: a signal to the whole terminal or service reaches them through
+        # this program alone, and what a part has started itself can be stopped with it
+        commands = _server(bind, port), [sys.executable, "-m", "web", "worker"]
+        parts = [subprocess.Popen(command, start_new_session=True) for command in commands]
         signal.signal(signal.SIGTERM, _stop)
         self.stdout.write(f"Приложение открыто: http://{bind}:{port}/ (остановить: Ctrl+C)")
         self.stdout.flush()
@@ -72,13 +73,19 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def stop(parts: list[subprocess.Popen[bytes]]) -> None:
-    """Ask every part to stop, then wait for it; ten seconds later it is not asked any more."""
+def stop(parts: list[subprocess.Popen[bytes]], patience: float = 10.0) -> None:
+    """Ask every part to stop, then wait for it; after `patience` seconds it is not asked any more.
+
+    Each part leads a group of processes. A second signal to stop does not break the stopping off.
+    """
+    for again in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(again, signal.SIG_IGN)
     for part in parts:
         if part.poll() is None:
             part.terminate()
     for part in parts:
         try:
-            part.wait(timeout=10)
+            part.wait(timeout=patience)
         except subprocess.TimeoutExpired:
-            part.kill()
+            os.killpg(part.pid, signal.SIGKILL)
+            part.wait()
