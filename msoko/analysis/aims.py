@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msoko.analysis import words
+from msoko.analysis import aimed, words
 from msoko.analysis.compared import Comparison
 from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import Sample, Silence
@@ -26,13 +26,17 @@ def undecided(
                 "достигнута ли она.",
                 Sample(one.own.tried, one.schools),
             )  # fmt: skip
-    met = {one.aspect.key for one in compared if one.reference == "target"}
+    for held, why in aimed.open_ones(evidence):
+        sample = Sample(held.people, held.schools)
+        yield _silence(evidence, held.place, held.year, held.aspect.key, why, sample)
+    met = {one.aspect.key for one in compared if one.reference == "target"} | aimed.keys(evidence)
     for key in evidence.targets.keys() - met:
         indicator = evidence.profile.indicators[key[0]]
         yield _silence(
             evidence, region_of(evidence), evidence.last_year, key,
             f"{words.quoted(indicator.label)}: цель — {evidence.targets[key].ru}, но сравнить "
-            "с ней нечего: нужна доля людей, полные сведения муниципалитета и не менее 10 человек.",
+            "с ней нечего: нужны сведения муниципалитета, по долям людей — полные и в той же "
+            "единице, по долям и средним — не менее чем о 10 людях.",
             Sample(0, 0),
         )  # fmt: skip
 

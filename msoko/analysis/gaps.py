@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from msoko.analysis import pooled, words
+from msoko.analysis import aimed, pooled, words
 from msoko.analysis.aims import undecided
 from msoko.analysis.aspects import Count, Key, Shares, shares
 from msoko.analysis.breaks import breaks_of
@@ -73,7 +73,7 @@ def answer(evidence: Evidence) -> Answer:
     findings = [_finding(evidence, group, found) for group in _standing(all_)]
     left = [one for one in all_ if not _stands(one)]
     silences = (*undecided(evidence, left, all_), *_silences(found, last))
-    own = Answer("gaps", tuple(findings), silences)
+    own = Answer("gaps", (*findings, *aimed.findings(evidence)), silences)
     parts = [own, pooled.answer(evidence), _means(evidence), _census(evidence)]
     if not any(part.findings for part in parts):
         parts.append(Answer("gaps", (), (_nothing(evidence, len(all_)),)))

@@ -6,11 +6,9 @@ told by `census.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
-
-import numpy as np
 
 from msoko.analysis import words
 from msoko.analysis.aspects import Aspect, Numbers, measured
@@ -19,7 +17,7 @@ from msoko.analysis.compared import REFERENCE_RU, SAYS_NOT
 from msoko.analysis.evidence import Evidence, grouped
 from msoko.analysis.finding import Chart, Finding, Kind, Sample
 from msoko.analysis.methods.false_discovery import adjusted
-from msoko.analysis.methods.means import MeanInterval, Summary, difference_of
+from msoko.analysis.methods.means import MeanInterval, difference_of, together
 from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.policy import Claim, claim, for_pupils, for_schools, sureness
 
@@ -85,10 +83,10 @@ def _of_schools(evidence: Evidence, now: Numbers) -> Iterator[Apart]:
     for codes in _places(evidence, now).values():
         for code in codes:
             own = summaries(now, [code])
-            rest = _together(summaries(now, [one for one in codes if one != code]))
-            if not own or rest is None or for_pupils(own[0].count).adjective == "never":
+            others = together(summaries(now, [one for one in codes if one != code]))
+            if not own or not others or for_pupils(own[0].count).adjective == "never":
                 continue
-            found = difference_of(own, [rest])
+            found, rest = difference_of(own, others), others[0]
             if for_pupils(rest.count).interval == "plain" and not isinstance(found, TooLittle):
                 yield Apart(
                     now.aspect, now.year, "organisation", code, "municipality", own[0].mean,
@@ -103,23 +101,13 @@ def _of_municipalities(evidence: Evidence, now: Numbers) -> Iterator[Apart]:
         rest = summaries(now, [code for code in now.schools if code not in codes])
         if for_schools(min(len(own), len(rest))).comparison == "listing":
             continue
-        found, both = difference_of(own, rest), [_together(side) for side in (own, rest)]
-        if not isinstance(found, TooLittle) and both[0] and both[1]:
+        found = difference_of(own, rest)
+        if not isinstance(found, TooLittle):
+            (one,), (other,) = together(own), together(rest)
             yield Apart(
-                now.aspect, now.year, "municipality", place, "region", both[0].mean, both[1].mean,
-                both[0].count, both[1].count, len(own), found,
+                now.aspect, now.year, "municipality", place, "region", one.mean, other.mean,
+                one.count, other.count, len(own), found,
             )  # fmt: skip
-
-
-def _together(parts: Sequence[Summary]) -> Summary | None:
-    """Several groups of people as one."""
-    if not parts:
-        return None
-    sizes = np.array([one.count for one in parts], dtype=float)
-    means = np.array([one.mean for one in parts])
-    mean = float(sizes @ means / sizes.sum())
-    squares = sum(one.squares for one in parts) + float(sizes @ (means - mean) ** 2)
-    return Summary(int(sizes.sum()), mean, squares)
 
 
 def finding(evidence: Evidence, one: Apart, question: Literal["gaps", "differences"]) -> Finding:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from msoko.cycle.target import Target, number_of
+from msoko.cycle.target import Target, target_faults, target_of
 from msoko.problem import Problem
-from msoko.profile.indicator import Indicator
 from msoko.profile.profile import Profile
 from msoko.profile.report import choose
 from msoko.sources.sheets import open_book
 
 _COLUMNS = ("Показатель", "Строка", "Не менее", "Не более")
 Targets = Mapping[tuple[str, str, str], Target]
-_OF_SHARES = ("percent", "share")
 
 
 def read_targets(path: Path, profile: Profile) -> tuple[Targets, list[Problem]]:
     """Targets by indicator, line and (empty) cell, and every mistake of the table.
 
     Columns: «Показатель» (its code), «Строка» (code of a line, may be empty or missing), and one
-    of «Не менее», «Не более» filled. Only shares of people can be held against a target here.
+    of «Не менее», «Не более» filled. Targets are in the unit of the indicator.
     """
     book = open_book(path)
     if not isinstance(book, list):
@@ -70,23 +69,19 @@ def _target(said: Mapping[str, str], profile: Profile) -> Target | tuple[str, st
             f"показателя «{said['Показатель']}» в профиле нет",
             choose(said["Показатель"], profile.indicators),
         )
-    if indicator.unit not in _OF_SHARES:
-        return (
-            f"показатель «{indicator.id}» измеряется не в долях",
-            "уберите строку: с целью сравниваются доли; цели остальных показателей видны в цикле",
-        )
-    line = said.get("Строка", "")
-    if line and line not in {one.id for one in indicator.lines}:
-        return _no_line(indicator, line)
+    line, lines = said.get("Строка", ""), {one.id: one for one in indicator.lines}
+    if line and line not in lines:
+        return f"у показателя «{indicator.id}» нет строки «{line}»", choose(line, lines)
+    if line:
+        own = lines[line]
+        indicator = replace(indicator, unit=own.unit, formula=own.formula)
     numbers = [text for name in ("Не менее", "Не более") if (text := said.get(name, ""))]
     if len(numbers) != 1:
         return "заполнены оба столбца или ни одного", "оставьте «Не менее» или «Не более»"
-    number, most = number_of(numbers[0]), 100 if indicator.unit == "percent" else 1
-    if number is None or not 0 <= number <= most:
-        return f"«{numbers[0]}» — не число от 0 до {most}", "напишите, например, 85 или 85,5"
-    return Target("at_least" if said.get("Не менее") else "at_most", number, indicator.unit)
-
-
-def _no_line(indicator: Indicator, line: str) -> tuple[str, str]:
-    known = [one.id for one in indicator.lines]
-    return f"у показателя «{indicator.id}» нет строки «{line}»", choose(line, known)
+    side = "at_least" if said.get("Не менее") else "at_most"
+    fields = {"target": numbers[0], "target_side": side, "target_unit": indicator.unit}
+    faults = target_faults(fields, indicator)
+    target = target_of(fields)
+    if faults or target is None:
+        return "; ".join(one.what for one in faults), "исправьте или уберите строку"
+    return target

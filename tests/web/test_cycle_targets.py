@@ -9,11 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from msoko.analysis.methods.means import clustered_mean
+from msoko.analysis.methods.refusal import TooLittle
 from tests.web import course, world
 from web.cycle import entering
 from web.cycle.models import Cycle, Entry
@@ -92,6 +95,20 @@ def test_schools_far_apart_widen_the_interval_a_target_is_judged_by() -> None:
     (low, high), (wide_low, wide_high) = (interval(row, "percent", s) for s in (alike, apart))
     assert 15 < low < 20 < high < 26
     assert wide_low < 5 < 40 < wide_high
+
+
+def test_a_mean_is_judged_by_its_schools_as_in_the_analysis() -> None:
+    schools = [(2400, 40), (1600, 40), (3000, 50), (1500, 30), (2000, 40)]
+    row = {"numerator": 10500, "denominator": 200, "low": 52.0, "high": 53.0}
+    low, high = interval(row, "mean", schools) or (0, 0)
+    whole = clustered_mean(
+        np.repeat([total / people for total, people in schools], [people for _, people in schools]),
+        np.repeat(range(5), [people for _, people in schools]),
+    )
+    assert not isinstance(whole, TooLittle)
+    assert (float(low), float(high)) == pytest.approx((whole.low, whole.high))
+    assert interval(row, "mean", schools[:4]) == (52, 53)
+    assert interval(row | {"numerator": 10499}, "mean", schools) == (52, 53)
 
 
 def test_few_schools_or_schools_that_do_not_add_up_leave_the_interval_of_the_value() -> None:

@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 from django.urls import reverse
 from django.utils import timezone
 
+from msoko.analysis.methods.means import Summary, mean_of_groups
+from msoko.analysis.methods.refusal import TooLittle
 from msoko.analysis.methods.two_shares import schools_share
 from msoko.analysis.policy import for_schools
 from msoko.cycle.target import Aimed, Measured, Target, judged, target_of
@@ -124,8 +126,8 @@ def interval(
 ) -> tuple[Fraction, Fraction] | None:
     """The interval a target is judged by, in the unit of the value; None where it has none.
 
-    Pupils of one school are alike: a share of five schools and more is judged by what varies
-    between them, as in the analysis (docs/explanation/gaps.md), if they add up to the total.
+    Pupils of one school are alike: a share or mean of five schools and more is judged by what
+    varies between them, as in the analysis (docs/explanation/gaps.md), if they add up to the total.
     """
     low, high = row["low"], row["high"]
     added = (sum(top for top, _ in schools), sum(bottom for _, bottom in schools))
@@ -134,6 +136,11 @@ def interval(
     if unit in ("percent", "share") and whole and many and low is not None:
         factor = 100 if unit == "percent" else 1
         low, high = (factor * end for end in schools_share(*zip(*schools, strict=True)))
+    if unit in ("mean", "score") and whole and many and low is not None:
+        means = [Summary(int(people), total / people, 0.0) for total, people in schools]
+        found = mean_of_groups(means)
+        if not isinstance(found, TooLittle):
+            low, high = found.low, found.high
     return None if low is None or high is None else (Fraction(low), Fraction(high))
 
 

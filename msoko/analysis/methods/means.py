@@ -139,6 +139,28 @@ def difference_of(
     return _interval(a - b, float(np.sqrt(va + vb)), float(df), level)
 
 
+def mean_of_groups(groups: Sequence[Summary], level: float = 0.95) -> MeanInterval | TooLittle:
+    """Mean over one group of pupils (Student) or over several schools (as `clustered_mean`)."""
+    side = _variance(groups)
+    if isinstance(side, TooLittle):
+        return side
+    mean, variance, df = side
+    if not variance > 0:
+        return TooLittle(2, 1, "Все значения одинаковы: разброс оценить нельзя.")
+    return _interval(mean, float(np.sqrt(variance)), df, level)
+
+
+def together(parts: Sequence[Summary]) -> list[Summary]:
+    """Several groups of people as one; nothing of none."""
+    if not parts:
+        return []
+    sizes = np.array([one.count for one in parts], dtype=float)
+    means = np.array([one.mean for one in parts])
+    mean = float(sizes @ means / sizes.sum())
+    squares = sum(one.squares for one in parts) + float(sizes @ (means - mean) ** 2)
+    return [Summary(int(sizes.sum()), mean, squares)]
+
+
 def _variance(side: Sequence[Summary]) -> tuple[float, float, float] | TooLittle:
     """Mean, its variance and degrees of freedom."""
     if len(side) == 1:

@@ -90,7 +90,8 @@ def test_all_mistakes_of_a_table_are_told_together(tmp_path: Path) -> None:
         "vpr_russian;;80;\n"
         "vpr_russian_4;top;80;\n"
         "vpr_russian_4;;80;90\n"
-        "vpr_russian_4;;много;\n",
+        "vpr_russian_4;;много;\n"
+        "vpr_russian_4;;120;\n",
         encoding="utf-8",
     )
     targets, problems = read_targets(table, profile())
@@ -99,7 +100,8 @@ def test_all_mistakes_of_a_table_are_told_together(tmp_path: Path) -> None:
         (3, "показателя «vpr_russian» в профиле нет"),
         (4, "у показателя «vpr_russian_4» нет строки «top»"),
         (5, "заполнены оба столбца или ни одного"),
-        (6, "«много» — не число от 0 до 100"),
+        (6, "«много» — не число: напишите, например, 85 или 85,5"),
+        (7, "у этого показателя бывают значения от 0 до 100"),
     ]
     assert all(one.mend for one in problems)
 
