@@ -28,6 +28,7 @@ OUTCOMES: Mapping[Outcome, str] = {
 _SIDES: Mapping[str, Side] = {"at_least": "at_least", "at_most": "at_most"}
 # The most a value can be; only a difference from an earlier year knows no such ends.
 _MOST = {"percent": 100, "share": 1}
+_NAMED_FIRST = ("mean", "ratio")  # «в среднем 4,1», not «4,1 в среднем»
 FIELDS = ("target_side", "target", "target_unit", "target_by")
 _NUMBER = re.compile(r"[-−]?[0-9]+(?:[.,][0-9]+)?")
 _SPACES = str.maketrans("", "", " \u00a0\u202f")
@@ -44,8 +45,12 @@ class Target:
 
     @property
     def ru(self) -> str:
-        """The target in words."""
-        said = f"{dict(SIDES)[self.side]} {quantity(self.number, self.unit)}"
+        """The target in words: «не менее 85 %», «в среднем не менее 4,1»."""
+        side = dict(SIDES)[self.side]
+        if self.unit in _NAMED_FIRST:
+            said = f"{dict(UNITS)[self.unit]} {side} {_rounded(self.number)}"
+        else:
+            said = f"{side} {quantity(self.number, self.unit)}"
         return said + (f" к {self.by:%d.%m.%Y}" if self.by else "")
 
 
@@ -209,7 +214,7 @@ def quantity(number: Fraction, unit: str) -> str:
     """«85 %», «12 единиц», «в среднем 4,1»."""
     word = dict(UNITS).get(unit, "")
     told = _rounded(number)
-    if unit in ("mean", "ratio"):
+    if unit in _NAMED_FIRST:
         return f"{word} {told}"
     return f"{told} {word}".strip()
 

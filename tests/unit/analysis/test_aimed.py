@@ -71,7 +71,7 @@ def test_a_mean_past_its_target_is_told_with_people_and_interval(tmp_path: Path)
     assert not isinstance(whole, TooLittle)
     assert (one.found.low, one.found.high) == pytest.approx((whole.low, whole.high))
     assert "(320 участников; 95 %: от " in said
-    assert said.endswith("цель — не менее в среднем 50: достигнута.")
+    assert said.endswith("цель — в среднем не менее 50: достигнута.")
 
 
 def test_a_mean_short_of_its_target_is_a_gap(tmp_path: Path) -> None:
