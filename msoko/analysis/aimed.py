@@ -1,8 +1,9 @@
-"""Targets of a municipality held against numbers that are no shares of people.
+"""Targets of a municipality held against numbers that are no judged shares of people.
 
 A mean of people is judged by its whole interval, which the spread of schools makes from five of
-them on; a count, a ratio, a typed number are all there is and are judged as they stand. The rule
-of reached and missed is that of the cycle (`msoko.cycle.target`). Shares: `compared.py`.
+them on; so is a share of people that has no good side of its own: the target gives it one. A count,
+a ratio, a typed number are all there is and are judged as they stand. The rule of reached and
+missed is that of the cycle (`msoko.cycle.target`). Other shares: `compared.py`.
 """
 
 from __future__ import annotations
@@ -13,30 +14,38 @@ from datetime import date
 from fractions import Fraction
 
 from msoko.analysis import words
+from msoko.analysis.aimed_by import aimed_by
 from msoko.analysis.aspects import Aspect, Key, Number, Numbers, measured
-from msoko.analysis.census import summaries
 from msoko.analysis.census_told import number
 from msoko.analysis.compared import SAYS_NOT
 from msoko.analysis.evidence import Evidence, grouped
 from msoko.analysis.finding import Chart, Finding, Sample
-from msoko.analysis.methods.means import MeanInterval, mean_of_groups, together
-from msoko.analysis.methods.refusal import TooLittle
-from msoko.analysis.policy import Claim, claim, for_pupils, for_schools
+from msoko.analysis.policy import Claim, claim
+from msoko.analysis.targets_at import targets_at
 from msoko.cycle.target import Judged, Measured, Target, judged
 
 _PAST = 0.975  # as probable at least, where the whole 95 % interval is past the target
-_AS_IT_STANDS = ("count", "units", "ratio", "typed", "change")
 _OF_MEANS = (
     "весь интервал Стьюдента среднего по одну сторону цели; от пяти школ меняются школы, а не люди"
 )
-_PARTIAL = "сведения прислали не все организации"
+_OF_SHARES = (
+    "весь точный интервал доли по одну сторону цели: Клоппер — Пирсон, от пяти школ Корн — Граубард"
+)
+_METHOD = {
+    "mean": (_OF_MEANS, "Cochran 1977, 11.7; docs/explanation/gaps.md"),
+    "people": (_OF_SHARES, "Clopper & Pearson 1934; Korn & Graubard 1998"),
+}
+PARTIAL = "сведения прислали не все организации"
 _EXACT = "точный счёт: число сравнивается с целью как есть, без интервала"
 _NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
 
 
 @dataclass(frozen=True)
 class Held:
-    """A municipality's number beside its target: `people` 0 and `found` None where it is exact."""
+    """A municipality's number beside its target: `people` 0 and `ends` None where it is exact.
+
+    `ends` are those of its interval, in the unit of the number.
+    """
 
     aspect: Aspect
     year: int
@@ -45,20 +54,23 @@ class Held:
     told: Judged
     people: int = 0
     schools: int = 1
-    found: MeanInterval | None = None
+    ends: tuple[float, float] | None = None
 
     @property
     def sure(self) -> Claim:
         """What may be said of it; an exact number is described."""
-        return claim(_PAST, self.people) if self.found else "described"
+        return claim(_PAST, self.people) if self.ends else "described"
 
     @property
     def ru(self) -> str:
         """The number in words, its people and interval beside it."""
         value = number(self.aspect, self.own)
-        if self.found is None:
+        if self.ends is None:
             return value
-        low, high = (words.decimal(end) for end in (self.found.low, self.found.high))
+        if self.aspect.nature == "people":
+            ends = (end / _whole(self.aspect) for end in self.ends)
+            return words.share(int(self.own.top), int(self.own.bottom), *ends)
+        low, high = (words.decimal(end) for end in self.ends)
         of = words.counted(self.people, "participant")
         return f"{value} ({of}; 95 %: от {low} до {high})"
 
@@ -71,7 +83,7 @@ def held(evidence: Evidence) -> Sequence[Held]:
 
 def _held(evidence: Evidence) -> Iterator[Held]:
     known = measured(evidence)
-    for key, target in evidence.targets.items():
+    for key, target in targets_at(evidence).items():
         if key in known:
             now = known[key][max(known[key])]
             for place, own in now.municipalities.items():
@@ -81,21 +93,24 @@ def _held(evidence: Evidence) -> Iterator[Held]:
 def _beside(
     evidence: Evidence, now: Numbers, place: str, own: Number, target: Target
 ) -> Iterator[Held]:
-    doubt = "" if own.whole else _PARTIAL
-    value = Measured(Fraction(own.value), now.aspect.unit, doubt=doubt)
-    if now.aspect.nature in _AS_IT_STANDS:
-        yield Held(now.aspect, now.year, place, own, judged(target, value, date.max))
-    if now.aspect.nature != "mean" or for_pupils(int(own.bottom)).adjective == "never":
-        return
     places = grouped(now.schools, lambda code: evidence.municipality(code, now.year))
-    sides = summaries(now, places.get(place, []))
-    grouping = for_schools(len(sides)).comparison != "listing"
-    found = mean_of_groups(sides if grouping else together(sides))
-    if not isinstance(found, TooLittle):
-        value = replace(value, low=Fraction(found.low), high=Fraction(found.high))
-        told = judged(target, value, date.max)
-        people, schools = int(own.bottom), max(len(sides), 1)
-        yield Held(now.aspect, now.year, place, own, told, people, schools, found)
+    inside = [now.schools[code] for code in places.get(place, [])]
+    nature, unit = now.aspect.nature, now.aspect.unit
+    ends = None if nature == "fact" else aimed_by(nature, unit, own, inside)
+    if nature == "fact" or isinstance(ends, str):
+        return
+    value = Measured(Fraction(own.value), unit, doubt="" if own.whole else PARTIAL)
+    if ends is None:
+        yield Held(now.aspect, now.year, place, own, judged(target, value, date.max))
+        return
+    value = replace(value, low=Fraction(ends[0]), high=Fraction(ends[1]))
+    told, people = judged(target, value, date.max), int(own.bottom)
+    yield Held(now.aspect, now.year, place, own, told, people, max(len(inside), 1), ends)
+
+
+def _whole(aspect: Aspect) -> int:
+    """All of it in the unit of a share."""
+    return 100 if aspect.unit == "percent" else 1
 
 
 def findings(evidence: Evidence) -> Iterator[Finding]:
@@ -111,7 +126,8 @@ def _finding(one: Held) -> Finding:
         f"{words.quoted(one.place)}, {aspect.year(one.year)}: {words.quoted(aspect.label)} — "
         f"{one.ru}; цель — {one.told.target.ru}: "
     )
-    small = one.found is not None and one.sure == "described"
+    method, source = _METHOD.get(aspect.nature, (_EXACT, "docs/explanation/gaps.md"))
+    small = one.ends is not None and one.sure == "described"
     said += _NOT_JUDGED if small else one.told.outcome_ru
     return Finding(
         kind="strength" if one.told.outcome == "reached" else "gap",
@@ -123,12 +139,11 @@ def _finding(one: Held) -> Finding:
         sentence=words.spoken(said, pupils=one.people),
         measured=aspect.label,
         value=one.own.value,
-        low=one.found.low if one.found else None,
-        high=one.found.high if one.found else None,
+        low=one.ends[0] if one.ends else None,
+        high=one.ends[1] if one.ends else None,
         sample=Sample(one.people, one.schools),
-        method=_OF_MEANS if one.found else _EXACT,
-        source="Cochran 1977, 11.7; docs/explanation/gaps.md" if one.found
-        else "docs/explanation/gaps.md",
+        method=method,
+        source=source,
         says_not=SAYS_NOT,
         indicator=aspect.indicator.id,
         area=aspect.indicator.area,

@@ -275,13 +275,18 @@ def _aspects(evidence: Evidence, *, distinct: bool) -> list[Aspect]:
             (one.id, one.label, one.formula, one.unit, one.polarity) for one in indicator.lines
         ]
         for line, said, formula, unit, polarity in told:
-            same = repr((formula, indicator.exclude, indicator.revised))
+            same = definition(indicator, formula)
             if same not in seen or not distinct:
                 seen.add(same)
                 by_calendar = counts_calendar_years(formula)
                 whole = Aspect(indicator, line, "", said, polarity, {}, "typed", unit, by_calendar)
                 found += _cells(evidence, whole, formula, twice)
     return found
+
+
+def definition(indicator: Indicator, formula: Formula) -> str:
+    """What makes numbers the same, whatever they are called."""
+    return repr((formula, indicator.exclude, indicator.revised))
 
 
 def _cells(

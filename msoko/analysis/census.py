@@ -21,7 +21,7 @@ place for these numbers is `policy.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -293,6 +293,10 @@ def _with_interval(one: Change, now: Numbers, past: Numbers, codes: Sequence[str
 
 def summaries(one: Numbers, codes: Sequence[str]) -> list[Summary]:
     """Means of organisations as far as known: one value alone has a mean and no deviation."""
-    told = [one.schools[code] for code in codes if code in one.schools]
+    return summed_up(one.schools[code] for code in codes if code in one.schools)
+
+
+def summed_up(told: Iterable[Number]) -> list[Summary]:
+    """The same of numbers told already."""
     found = (Summary.of_interval(n.value, n.low, n.high, n.bottom) for n in told)
     return [summary for summary in found if summary is not None]

@@ -162,7 +162,8 @@ def concerned(one: Change) -> float:
 def finding(evidence: Evidence, one: Change, question: str, kind: Kind) -> Finding:
     """A change as a finding of a question."""
     aspect, nature = one.aspect, one.aspect.nature
-    people = 0 if np.isnan(one.own.bottom) or nature in ("units", "change") else one.own.bottom
+    # what stands under other ratios may be lessons, places or files
+    people = one.own.bottom if nature in ("people", "works", "mean") else 0
     schools = int(one.own.bottom) if nature == "units" and one.own.bottom > 0 else 1
     years = 1 if one.past is None else 2
     interval = None if np.isnan(one.low) else one.low

@@ -28,6 +28,7 @@ from msoko.analysis.methods.two_shares import (
 from msoko.analysis.policy import SPARSE, for_pupils, for_schools
 from msoko.analysis.reported_shares import ReportedShares, reported_shares
 from msoko.analysis.same_works import Mixes, alike, mixes, whole
+from msoko.analysis.targets_at import targets_at
 from msoko.cycle.target import Target
 from msoko.profile.indicator import Threshold
 
@@ -139,7 +140,7 @@ def references(
     """References over an evidence's register."""
     return References(
         similar, breaks, evidence.municipality, mixes(evidence), reported_shares(evidence),
-        evidence.targets,
+        targets_at(evidence),
     )  # fmt: skip
 
 
@@ -236,9 +237,12 @@ def of_municipalities(
 def _aimed(
     now: Shares, place: str, own: Count, schools: Mapping[str, Count], target: Target | None
 ) -> Iterator[Comparison]:
-    """A municipality against its target: over its schools, pupil by pupil under five of them."""
-    people = now.aspect.nature == "people" and for_pupils(own.tried).adjective != "never"
-    if target is None or target.unit != now.aspect.unit or not people:
+    """A municipality against its target: over its schools; pupil by pupil under five of them,
+    where nobody is counted twice."""
+    several = for_schools(len(schools)).comparison != "listing"
+    enough = for_pupils(own.tried).adjective != "never"
+    enough = enough and (several or now.aspect.nature == "people")
+    if target is None or target.unit != now.aspect.unit or not enough:
         return
     border = target.number * (100 if target.unit == "share" else 1)
     start = Comparison(
@@ -247,7 +251,7 @@ def _aimed(
     )  # fmt: skip
     known: tuple[float, float] = own
     interval = None
-    if for_schools(len(schools)).comparison != "listing":
+    if several:
         groups = columns(list(schools.values()))
         share, worth = schools_worth(*groups)
         known, interval = (float(share * worth), float(worth)), schools_share(*groups)

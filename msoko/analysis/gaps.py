@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ from msoko.analysis.methods.shares import exact_share
 from msoko.analysis.policy import Claim, claim, for_pupils, least_pupils, sureness
 from msoko.analysis.shrunken import Shrunken, shrunken
 from msoko.analysis.similar import likeness, region_of
+from msoko.cycle.target import Target
 
 METHOD = (
     "точный доверительный интервал (Клоппер — Пирсон; для муниципалитета — Корн — Граубард, по "
@@ -148,8 +150,11 @@ def _standing(found: Sequence[Comparison]) -> list[list[Comparison]]:
 def _stands(one: Comparison) -> bool:
     """Whether it carries a finding: «probably» is a word for those who may be judged at all.
 
-    A value on the good side of a threshold is what the regulation expects, not a strength.
+    A value on the good side of a threshold is what the regulation expects, not a strength. A target
+    is reached, missed or open (`msoko.cycle.target`): never probably so.
     """
+    if one.reference == "target":
+        return sureness(1 - one.q) == "sure"
     if one.reference == "threshold" and not one.worse:
         return False
     return sureness(1 - one.q) == "sure" or claim(1 - one.q, one.own.tried) == "likely"
@@ -226,12 +231,17 @@ def against(one: Comparison, sure: Claim) -> str:
     """What a share is compared with, in words; «выше» and «ниже» only where judging is allowed."""
     judged = sure != "described"
     side = words.perhaps("выше" if one.difference > 0 else "ниже", sure)
+    if one.reference == "target":
+        aimed_at = Target(
+            "at_least" if one.at_least else "at_most", one.border or Fraction(0), "percent"
+        )
+        told = f"{REFERENCE_RU[one.reference]} — {aimed_at.ru}"
+        return f"{told}: {'не ' if one.worse else ''}достигнута" if judged else told
     if one.other is None:
         border = words.percent(one.against, 0 if (one.border or 0) == int(one.border or 0) else 1)
         if not judged:
             return f"{REFERENCE_RU[one.reference]} — {border}"
-        of = "цели" if one.reference == "target" else "порога"
-        return f"это{',' if sure == 'likely' else ''} {side} {of} {border}"
+        return f"это{',' if sure == 'likely' else ''} {side} порога {border}"
     told = f"{_compared_with(one)} — {words.percent(one.other.share)} ({_of(one, one.other)})"
     if one.common:
         own = f"{one.aspect.year(one.year)} — {words.percent(one.own.share)}"

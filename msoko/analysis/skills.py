@@ -15,7 +15,7 @@ from msoko.analysis.evidence import Evidence, Work
 from msoko.analysis.finding import Answer, Chart, Finding, Sample, Silence, reading_order
 from msoko.analysis.methods.distributions import Array, t_cdf, t_quantile
 from msoko.analysis.methods.false_discovery import adjusted
-from msoko.analysis.policy import LIKELY, Claim, claim, for_pupils, for_schools, sureness
+from msoko.analysis.policy import LIKELY, Claim, claim, for_schools, least_pupils, sureness
 from msoko.analysis.shrunken import Shrunken, shrunken_means
 from msoko.analysis.similar import region_of
 from msoko.analysis.themes import SIDE_RU, Tally, absent, tallies
@@ -26,6 +26,8 @@ from msoko.vocabulary import SUBJECTS, capital
 # known from a quotation, the original was not seen). From the second number on it is sufficient.
 ZONES: Mapping[str, tuple[float, float]] = {"base": (0.57, 0.60), "raised": (0.285, 0.30)}
 _LEVEL_RU = {"base": "задания уровня Б", "raised": "задания уровней П и В"}
+_MAY_BE_JUDGED = least_pupils(lambda one: one.adjective != "never")
+_MAY_BE_HELD_AGAINST = least_pupils(lambda one: one.interval == "plain")
 METHOD = (
     "средняя доля баллов обучающегося за задания на умение; интервал Стьюдента по обучающимся (для "
     "муниципалитета — по школам); критерий Уэлча; среднее малой школы стянуто к среднему по школам "
@@ -175,7 +177,7 @@ def _sides(tally: Tally, names: NDArray[np.str_]) -> Iterator[_Side]:
     places, place = np.unique(names, return_inverse=True)
     sums = np.array([tally.pupils, tally.total, tally.squares])
     inside = np.array([np.bincount(place, part, minlength=len(places)) for part in sums])
-    enough = np.array([for_pupils(int(n)).adjective != "never" for n in tally.pupils])
+    enough = tally.pupils >= _MAY_BE_JUDGED
     mean, spread = _moments(sums)
     se = np.sqrt(spread / np.maximum(sums[0], 1))
     told = enough & (se > 0)
@@ -189,7 +191,7 @@ def _sides(tally: Tally, names: NDArray[np.str_]) -> Iterator[_Side]:
     for against, rest in rests:
         other, apart = _moments(rest)
         error = apart / np.maximum(rest[0], 1)
-        least = np.array([for_pupils(int(n)).interval == "plain" for n in rest[0]])
+        least = rest[0] >= _MAY_BE_HELD_AGAINST
         df = _welch(se**2, sums[0] - 1, error, rest[0] - 1)
         yield _side(
             tally, "organisation", tally.schools, against, (mean, se, sums[0] - 1, other), error,
@@ -386,7 +388,7 @@ def _silences(found: list[Tally]) -> Iterator[Silence]:
             works = most.setdefault(code, {})
             works[tally.theme.work] = max(works.get(tally.theme.work, 0), int(pupils))
     for code, works in sorted(most.items()):
-        small = {w: n for w, n in works.items() if for_pupils(n).adjective == "never"}
+        small = {w: n for w, n in works.items() if n < _MAY_BE_JUDGED}
         if small:
             listed = "; ".join(
                 f"{SUBJECTS[work.subject].lower()}, {work.grade} класс — {words.people(n)}"

@@ -190,7 +190,7 @@ def judged(target: Target, now: Measured | None, day: date) -> Judged:
     if now.unit != target.unit:
         doubt = "цель и показатель измеряются по-разному"
     if doubt:
-        return Judged(target, "open", doubt, value, between, doubt)
+        return Judged(target, "open", f"значение {value}; {doubt}", value, between, doubt)
     side, said = _side(target, low, high), f"значение {value}"
     if side == "open":
         said += f", а его интервал {between} лежит по обе стороны цели"
@@ -211,8 +211,8 @@ def _side(target: Target, low: Fraction, high: Fraction) -> Outcome:
 
 
 def quantity(number: Fraction, unit: str) -> str:
-    """«85 %», «12 единиц», «в среднем 4,1»."""
-    word = dict(UNITS).get(unit, "")
+    """«85 %», «12», «в среднем 4,1»."""
+    word = "" if unit == "count" else dict(UNITS).get(unit, "")
     told = _rounded(number)
     if unit in _NAMED_FIRST:
         return f"{word} {told}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from fractions import Fraction
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from scipy import stats
 
+from msoko.analysis.aspects import Number
 from msoko.analysis.methods.means import clustered_mean
 from msoko.analysis.methods.refusal import TooLittle
 from tests.web import course, world
 from web.cycle import entering
 from web.cycle.models import Cycle, Entry
-from web.cycle.target import interval, standing_targets, targets_of
+from web.cycle.target import measured, standing_targets, targets_of
 from web.figures import analyse
 from web.figures.analyse import analyse_now, is_analysed
 from web.policy.scope import PROGRAM, Actor
+from web.regulation import profile
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -68,6 +71,17 @@ def test_who_sees_several_municipalities_is_told_of_each(acting: Callable[[str],
     assert any(world.SOUTH in one for one in found)
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [("2025-05-31", "за 2024/25"), ("2024-05-31", "за 2023/24")]
+)
+def test_a_target_is_not_judged_by_a_year_after_its_day(
+    day: str, told: str, acting: Callable[[str], Actor]
+) -> None:
+    (found,) = sentences(aimed("40", target_by=day), acting("authority_head"))
+    assert told in found or "значения нет" in found
+    assert ("за 2024/25" in found) == (day > "2024-08-31")
+
+
 def test_the_analysis_is_asked_anew_when_a_target_is_set_or_taken_back(
     acting: Callable[[str], Actor], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -89,33 +103,55 @@ def test_the_analysis_is_asked_anew_when_a_target_is_set_or_taken_back(
     assert not is_analysed()
 
 
+def row(top: float, bottom: float, low: float = 52.0, high: float = 53.0) -> dict[str, Any]:
+    value = {"numerator": top, "denominator": bottom, "value": 100 * top / bottom, "status": "ok"}
+    return {**value, "low": low, "high": high}
+
+
+def ends(of: dict[str, Any], name: str, schools: list[tuple[float, float]]) -> tuple[float, float]:
+    """The interval an indicator's target is judged by."""
+    inside = [Number(top, n, 100 * top / n, nan, nan, True) for top, n in schools]
+    told = measured(of, profile().common[name], "2024/25", inside)
+    assert told.low is not None
+    assert told.high is not None
+    return float(told.low), float(told.high)
+
+
 def test_schools_far_apart_widen_the_interval_a_target_is_judged_by() -> None:
-    row = {"numerator": 60, "denominator": 300, "low": 15.9, "high": 24.9}
     alike, apart = [(12, 60)] * 5, [(0, 60), (50, 60), (0, 60), (10, 60), (0, 60)]
-    (low, high), (wide_low, wide_high) = (interval(row, "percent", s) for s in (alike, apart))
+    low, high = ends(row(60, 300), "vpr_russian_4", alike)
+    wide_low, wide_high = ends(row(60, 300), "vpr_russian_4", apart)
     assert 15 < low < 20 < high < 26
     assert wide_low < 5 < 40 < wide_high
 
 
+def test_under_five_schools_or_where_they_do_not_add_up_people_decide() -> None:
+    exact = stats.binomtest(60, 300).proportion_ci()
+    for schools in ([(15.0, 75.0)] * 4, [(12.0, 50.0)] * 5):
+        found = ends(row(60, 300), "vpr_russian_4", schools)
+        assert found == pytest.approx((100 * exact.low, 100 * exact.high))
+
+
 def test_a_mean_is_judged_by_its_schools_as_in_the_analysis() -> None:
     schools = [(2400, 40), (1600, 40), (3000, 50), (1500, 30), (2000, 40)]
-    row = {"numerator": 10500, "denominator": 200, "low": 52.0, "high": 53.0}
-    low, high = interval(row, "mean", schools) or (0, 0)
+    inside = [Number(top, n, top / n, top / n - 2, top / n + 2, True) for top, n in schools]
+    of = {**row(10500, 200), "value": 52.5}
+    told = measured(of, profile().common["ege_mean_russian"], "2024/25", inside)
     whole = clustered_mean(
         np.repeat([total / people for total, people in schools], [people for _, people in schools]),
         np.repeat(range(5), [people for _, people in schools]),
     )
     assert not isinstance(whole, TooLittle)
-    assert (float(low), float(high)) == pytest.approx((whole.low, whole.high))
-    assert interval(row, "mean", schools[:4]) == (52, 53)
-    assert interval(row | {"numerator": 10499}, "mean", schools) == (52, 53)
+    assert told.low is not None
+    assert told.high is not None
+    assert (float(told.low), float(told.high)) == pytest.approx((whole.low, whole.high))
 
 
-def test_few_schools_or_schools_that_do_not_add_up_leave_the_interval_of_the_value() -> None:
-    row = {"numerator": 60, "denominator": 300, "low": 15.5, "high": 25.0}
-    for schools in ([(15, 75)] * 4, [(12, 50)] * 5):
-        assert interval(row, "percent", schools) == (Fraction(31, 2), Fraction(25))
-    assert interval(row | {"low": None}, "percent", []) is None
+def test_what_is_no_sample_is_judged_as_it_stands_and_a_few_people_are_not() -> None:
+    one = measured(row(104, 110), profile().common["grade10_external_admission"], "2024/25", [])
+    assert (one.low, one.high, one.doubt) == (None, None, "")
+    few = measured(row(1, 9), profile().common["vpr_russian_4"], "2024/25", [])
+    assert few.doubt == "для вывода нужно не менее 10 человек"
 
 
 def test_a_school_is_told_nothing_of_the_municipality(acting: Callable[[str], Actor]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +12,12 @@ import pyarrow.compute as pc
 from django.urls import reverse
 from django.utils import timezone
 
-from msoko.analysis.methods.means import Summary, mean_of_groups
-from msoko.analysis.methods.refusal import TooLittle
-from msoko.analysis.methods.two_shares import schools_share
-from msoko.analysis.policy import for_schools
+from msoko.analysis.aimed_by import aimed_by
+from msoko.analysis.aspects import Number
+from msoko.analysis.natures import agreed, nature_of
 from msoko.cycle.target import Aimed, Measured, Target, judged, target_of
 from msoko.indicators.values import STATE_RU
+from msoko.profile.indicator import Indicator
 from msoko.vocabulary import AcademicYear
 from web import regulation
 from web.cycle.models import Entry
@@ -75,18 +76,21 @@ def _judged(scope: Scope, entry: Entry, target: Target, year: str) -> Iterator[A
     name, day = str(entry.said.get("indicator") or ""), timezone.localdate()
     known = regulation.profile().indicators.get(name)
     label, address = known.label if known else name, reverse("cycles:entry", args=[entry.pk])
-    totals, unit = (_totals(scope, name, year), known.unit) if known else ([], "")
+    totals = _totals(scope, name, year, target.by) if known else []
     for row in totals:
         when = period(str(row["period"]))
         told = f"{when}, {row['unit']}" if len(totals) > 1 else when
-        ends = interval(row, unit, _of_schools(name, row))
-        yield Aimed(label, judged(target, _measured(row, unit, told, ends), day), address)
+        now = measured(row, known, told, _of_schools(name, row))
+        yield Aimed(label, judged(target, now, day), address)
     if not totals:
         yield Aimed(label, judged(target, None, day), address)
 
 
-def _totals(scope: Scope, name: str, asked: str) -> list[dict[str, Any]]:
-    """Totals of municipalities in the year asked for, or in the last one that has any."""
+def _totals(scope: Scope, name: str, asked: str, by: date | None) -> list[dict[str, Any]]:
+    """Totals of municipalities in the year asked for, or in the last one that has any.
+
+    What was to be reached by a day is not judged by a later academic year than the day's own.
+    """
     found = figures()
     if found is None:
         return []
@@ -98,15 +102,16 @@ def _totals(scope: Scope, name: str, asked: str) -> list[dict[str, Any]]:
     rows = seen_by(scope, table.filter(whole), regulation.profile(), "values.see").to_pylist()
     known = [row for row in rows if row["value"] is not None]
     years = [AcademicYear.parse(asked).start] if asked else sorted(found.years, reverse=True)
-    for year in years:
+    last = AcademicYear.of_date(by.year, by.month).start if by else max(years, default=0)
+    for year in (one for one in years if one <= last):
         there = [row for row in known if row["period"] in labels_of(year)]
         if there:
             return there
     return []
 
 
-def _of_schools(name: str, row: Mapping[str, Any]) -> list[tuple[float, float]]:
-    """Numerators and denominators of the organisations of a municipality behind its total."""
+def _of_schools(name: str, row: Mapping[str, Any]) -> list[Number]:
+    """Numbers of the organisations of a municipality behind its total."""
     found, tree = figures(), tree_now()
     if found is None:
         return []
@@ -114,45 +119,35 @@ def _of_schools(name: str, row: Mapping[str, Any]) -> list[tuple[float, float]]:
     same = {"unit_kind": "organisation", "breakdown": "", "period": row["period"]}
     wanted = [pc.equal(table[one].cast(pa.string()), word) for one, word in same.items()]
     rows = table.filter(pc.and_(pc.and_(wanted[0], wanted[1]), wanted[2])).to_pylist()
-    return [
-        (one["numerator"], one["denominator"])
-        for one in rows
-        if one["denominator"] and tree.municipality(one["unit"]) == row["unit"]
-    ]
+    inside = [one for one in rows if tree.municipality(one["unit"]) == row["unit"]]
+    return [_number(one) for one in inside if one["denominator"]]
 
 
-def interval(
-    row: Mapping[str, Any], unit: str, schools: Sequence[tuple[float, float]]
-) -> tuple[Fraction, Fraction] | None:
-    """The interval a target is judged by, in the unit of the value; None where it has none.
-
-    Pupils of one school are alike: a share or mean of five schools and more is judged by what
-    varies between them, as in the analysis (docs/explanation/gaps.md), if they add up to the total.
-    """
-    low, high = row["low"], row["high"]
-    added = (sum(top for top, _ in schools), sum(bottom for _, bottom in schools))
-    whole = added == (row["numerator"], row["denominator"])
-    many = for_schools(len(schools)).comparison != "listing"
-    if unit in ("percent", "share") and whole and many and low is not None:
-        factor = 100 if unit == "percent" else 1
-        low, high = (factor * end for end in schools_share(*zip(*schools, strict=True)))
-    if unit in ("mean", "score") and whole and many and low is not None:
-        means = [Summary(int(people), total / people, 0.0) for total, people in schools]
-        found = mean_of_groups(means)
-        if not isinstance(found, TooLittle):
-            low, high = found.low, found.high
-    return None if low is None or high is None else (Fraction(low), Fraction(high))
+def _number(row: Mapping[str, Any]) -> Number:
+    parts = (row[name] for name in ("numerator", "denominator", "value", "low", "high"))
+    known = (float("nan") if part is None else float(part) for part in parts)
+    return Number(*known, row["status"] == "ok")
 
 
-def _measured(
-    row: Mapping[str, Any], unit: str, label: str, ends: tuple[Fraction, Fraction] | None
+def measured(
+    row: Mapping[str, Any], indicator: Indicator, label: str, schools: Sequence[Number]
 ) -> Measured:
-    """A value exactly: from its counts where it has them."""
-    top, bottom = row["numerator"], row["denominator"]
+    """A municipality's number with what its target is judged by, as in the analysis.
+
+    Its value is exact: from its counts where it has them. Schools that do not add up to it do not
+    tell how it varies.
+    """
+    top, bottom, unit = row["numerator"], row["denominator"], indicator.unit
     value = Fraction(row["value"])
     if unit in ("percent", "share") and top is not None and bottom:
         value = Fraction(top) / Fraction(bottom) * (100 if unit == "percent" else 1)
-    low, high = ends or (None, None)
+    added = (sum(one.top for one in schools), sum(one.bottom for one in schools))
+    inside = schools if added == (top, bottom) else []
+    nature = nature_of(indicator.formula, agreed(indicator.formula))
+    ends = aimed_by(nature, unit, _number(row), inside)
     state = str(row["status"])
-    doubt = "" if state == "ok" else STATE_RU.get(state, state)
-    return Measured(value, unit, low, high, label, doubt)
+    doubts = [] if state == "ok" else [STATE_RU.get(state, state)]
+    if isinstance(ends, str):
+        return Measured(value, unit, None, None, label, "; ".join([*doubts, ends]))
+    low, high = (None, None) if ends is None else (Fraction(ends[0]), Fraction(ends[1]))
+    return Measured(value, unit, low, high, label, "; ".join(doubts))

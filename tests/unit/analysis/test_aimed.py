@@ -64,12 +64,12 @@ def test_a_mean_past_its_target_is_told_with_people_and_interval(tmp_path: Path)
     ((kind, sure, said),) = of_target(gaps.answer(of))
     assert (kind, sure) == ("strength", "sure")
     (one,) = held(of)
-    assert one.found is not None
+    assert one.ends is not None
     rows = of.results.to_pylist()
     scores, where = [row["scaled_score"] for row in rows], [row["organisation"] for row in rows]
     whole = clustered_mean(scores, where)
     assert not isinstance(whole, TooLittle)
-    assert (one.found.low, one.found.high) == pytest.approx((whole.low, whole.high))
+    assert one.ends == pytest.approx((whole.low, whole.high))
     assert "(320 участников; 95 %: от " in said
     assert said.endswith("цель — в среднем не менее 50: достигнута.")
 
@@ -94,8 +94,8 @@ def test_under_five_schools_pupils_decide(tmp_path: Path) -> None:
     (one,) = held(of)
     plain = stats.ttest_1samp([round(x) for own in scores for x in own], 0.0)
     ends = plain.confidence_interval()
-    assert one.found is not None
-    assert (one.found.low, one.found.high) == pytest.approx((ends.low, ends.high))
+    assert one.ends is not None
+    assert one.ends == pytest.approx((ends.low, ends.high))
     assert of_target(gaps.answer(of))[0][0] == "strength"
 
 
@@ -137,7 +137,7 @@ def test_a_count_is_judged_as_it_stands(tmp_path: Path, number: int, kind: str) 
     of = replace(known, targets={(name, "", ""): target})
     (told,) = of_target(gaps.answer(of))
     assert (told[0], told[1]) == (kind, "described")
-    assert f"— 3; цель — не менее {number} единиц: " in told[2]
+    assert f"— 3; цель — не менее {number}: " in told[2]
 
 
 def test_groups_as_one_have_the_mean_and_spread_of_all_their_people() -> None:

@@ -40,9 +40,9 @@ def test_a_target_the_whole_interval_is_past_is_reached(tmp_path: Path) -> None:
         asked(tmp_path, [2, 3, 2, 3, 2, 3], Target("at_most", Fraction(20), "percent"))
     )
     assert kind == "strength"
-    assert sentence.endswith("— 5,0 % (15 из 300; 95 %: от 2,8 до 8,1 %); это ниже цели 20 %."), (
-        sentence
-    )
+    assert sentence.endswith(
+        "— 5,0 % (15 из 300; 95 %: от 2,8 до 8,1 %); цель — не более 20 %: достигнута."
+    ), sentence
 
 
 def test_a_target_the_whole_interval_falls_short_of_is_a_gap(tmp_path: Path) -> None:
@@ -50,7 +50,100 @@ def test_a_target_the_whole_interval_falls_short_of_is_a_gap(tmp_path: Path) -> 
         asked(tmp_path, [20, 21, 20, 19, 20, 20], Target("at_most", Fraction(51, 2), "percent"))
     )
     assert kind == "gap"
-    assert "это выше цели 25,5 %" in sentence
+    assert "цель — не более 25,5 %: не достигнута" in sentence
+
+
+def test_a_target_is_never_probably_reached(tmp_path: Path) -> None:
+    """Nearly all of the interval is on the good side: p of the border is about 0.1."""
+    of = asked(tmp_path, [2, 10, 4, 8, 3, 9], Target("at_most", Fraction(18), "percent"))
+    ((kind, why),) = told(of)
+    assert kind == "silence"
+    assert why.endswith("по имеющимся данным не решено, достигнута ли она.")
+
+
+def test_the_target_of_a_line_that_is_its_indicator_is_held_against_it(tmp_path: Path) -> None:
+    """The line «got a 2» of the indicator is the indicator itself, and looked at once."""
+    codes = [school(number + 1) for number in range(6)]
+    rows = [row for code in codes for row in work(code, YEAR, marks(3, 47))]
+    known = evidence(tmp_path, {"units": units(codes, YEAR), "results": rows})
+    line = {(KEY[0], "mark2_ge_20", "line=mark2_ge_20"): Target("at_most", Fraction(20), "percent")}
+    ((kind, sentence),) = told(gaps.answer(replace(known, targets=line)))
+    assert (kind, sentence.endswith("цель — не более 20 %: достигнута.")) == ("strength", True)
+
+
+def test_a_question_about_one_indicator_is_silent_about_targets_of_others(tmp_path: Path) -> None:
+    rows = work(school(1), YEAR, marks(3, 47))
+    tables = {"units": units([school(1)], YEAR), "results": rows}
+    known = evidence(tmp_path, tables, indicators=(KEY[0], "vpr_success"))
+    other = {("vpr_success", "", ""): Target("at_least", Fraction(2), "percent")}
+    asked_one = replace(known, targets=other, asked_indicators=(KEY[0],))
+    assert told(gaps.answer(asked_one)) == []
+
+
+def test_of_two_targets_of_one_number_its_own_is_held_and_the_other_is_named(
+    tmp_path: Path,
+) -> None:
+    codes = [school(number + 1) for number in range(6)]
+    rows = [row for code in codes for row in work(code, YEAR, marks(3, 47))]
+    known = evidence(tmp_path, {"units": units(codes, YEAR), "results": rows})
+    two = {
+        (KEY[0], "mark2_ge_20", "line=mark2_ge_20"): Target("at_most", Fraction(2), "percent"),
+        KEY: Target("at_most", Fraction(20), "percent"),
+    }
+    (reached, (kind, why)) = told(gaps.answer(replace(known, targets=two)))
+    assert reached[1].endswith("цель — не более 20 %: достигнута.")
+    assert kind == "silence"
+    assert "цель — не более 2 %, но так же считается другая строка или показатель" in why
+
+
+def test_a_share_not_all_have_sent_is_told_with_the_reason_it_is_not_judged(tmp_path: Path) -> None:
+    codes = [school(number + 1) for number in range(6)]
+    rows = [row for code in codes[:5] for row in work(code, YEAR, marks(3, 47))]
+    rows += work(codes[5], YEAR, marks(3, 47), subject="math")
+    known = evidence(tmp_path, {"units": units(codes, YEAR), "results": rows})
+    target = {KEY: Target("at_most", Fraction(20), "percent")}
+    ((kind, why),) = told(gaps.answer(replace(known, targets=target)))
+    assert kind == "silence"
+    assert "6,0 % (15 из 250), цель — не более 20 %: по имеющимся данным не решено" in why
+    assert why.endswith("достигнута ли она: сведения прислали не все организации.")
+
+
+@pytest.mark.parametrize(("schools", "kind"), [(6, "strength"), (4, "silence")])
+def test_works_of_the_same_pupils_are_judged_by_what_schools_vary(
+    tmp_path: Path, schools: int, kind: str
+) -> None:
+    codes = [school(number + 1) for number in range(schools)]
+    rows = [
+        row
+        for number, code in enumerate(codes)
+        for subject in ("russian", "math")
+        for row in work(code, YEAR, marks(2 + number % 2, 48), subject=subject)
+    ]
+    tables = {"units": units(codes, YEAR), "results": rows}
+    known = evidence(tmp_path, tables, indicators=("vpr_success",))
+    target = {("vpr_success", "", ""): Target("at_least", Fraction(80), "percent")}
+    ((found, _),) = told(gaps.answer(replace(known, targets=target)))
+    assert found == kind
+
+
+@pytest.mark.parametrize(("most", "kind"), [(20, "strength"), (12, "silence"), (2, "gap")])
+def test_the_target_of_a_share_without_a_good_side_of_its_own_is_judged(
+    tmp_path: Path, most: int, kind: str
+) -> None:
+    codes = [school(number + 1) for number in range(6)]
+    rows = [
+        {"organisation": code, "year": YEAR, "pupil": f"{number:02d}{one:04d}", "grade": 5,
+         "programme": "aoop" if one < 5 + number % 3 else "general"}
+        for number, code in enumerate(codes)
+        for one in range(50)
+    ]  # fmt: skip
+    some_work = work(codes[0], YEAR, marks(1, 9))
+    tables = {"units": units(codes, YEAR), "enrolment": rows, "results": some_work}
+    known = evidence(tmp_path, tables, indicators=("aoop_share",))
+    target = {("aoop_share", "", ""): Target("at_most", Fraction(most), "percent")}
+    ((found, said),) = told(gaps.answer(replace(known, targets=target)))
+    assert found == kind
+    assert "12,0 % (36 из 300; 95 %: от 8,5 до 16,2 %)" in said
 
 
 def test_an_interval_around_a_target_decides_nothing_and_says_so(tmp_path: Path) -> None:
@@ -122,7 +215,7 @@ def test_the_command_reads_targets(tmp_path: Path, capsys: pytest.CaptureFixture
     table.write_text("Показатель;Не более\nvpr_russian_4;20\n", encoding="utf-8")
     store = ["--store", str(known.store.folder)]
     assert main(["analyse", "gaps", *store, "--targets", str(table)]) == 0
-    assert "это ниже цели 20 %" in capsys.readouterr().out
+    assert "цель — не более 20 %: достигнута" in capsys.readouterr().out
     table.write_text("Показатель;Не более\nvpr_russian;20\n", encoding="utf-8")
     assert main(["analyse", "gaps", *store, "--targets", str(table)]) == 1
     assert "показателя «vpr_russian» в профиле нет" in capsys.readouterr().err

@@ -81,9 +81,13 @@ def test_what_is_not_known_is_not_said() -> None:
         told = judged(target, now, DAY)
         assert (told.outcome, told.why) == ("open", "значения нет")
     small = judged(target, Measured(F100, "percent", F100, F100, doubt="слишком мало"), DAY)
-    assert (small.outcome, small.why) == ("open", "о значении известно: слишком мало")
+    assert (small.outcome, small.why) == (
+        "open", "значение 100 %; о значении известно: слишком мало",
+    )  # fmt: skip
     other = judged(target, Measured(Fraction(90), "count"), DAY)
-    assert (other.outcome, other.why) == ("open", "цель и показатель измеряются по-разному")
+    assert (other.outcome, other.why) == (
+        "open", "значение 90; цель и показатель измеряются по-разному",
+    )  # fmt: skip
 
 
 def test_the_sentence_names_the_target_the_value_and_its_interval() -> None:
