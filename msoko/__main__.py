@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from msoko.commands.places import reason
+from msoko.commands.russian import speak_russian
 from msoko.commands.said import Refusal
 
 # Our matrices are small: more threads of linear algebra only wait for each other, which costs a
@@ -34,6 +36,7 @@ VERBS = {
 
 def parser(verb: str | None = None) -> argparse.ArgumentParser:
     """The parser of one verb, or of all of them when none is named; help is in Russian."""
+    speak_russian()
     top = argparse.ArgumentParser(
         prog="msoko",
         description="МСОКО: муниципальная система оценки качества образования.",
@@ -49,14 +52,31 @@ def parser(verb: str | None = None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; 0 when all went well, 1 when something was refused, 2 for a wrong command."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        try:
+            return _ran(words)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever reads the output has had enough; what is left is not tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _ran(words: Sequence[str]) -> int:
+    """The exit code of the verb; what it refuses, and what the system refused it, in words."""
     args = parser(words[0] if words else None).parse_args(words)
     try:
         return int(args.run(args))
     except Refusal as refusal:
         print(f"msoko {args.verb}: {refusal}", file=sys.stderr)
-        return 1
     except BrokenPipeError:
-        return 0
+        raise
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"msoko {args.verb}: {error.filename}: {reason(error)}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

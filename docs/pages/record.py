@@ -33,12 +33,12 @@ _ROWS = 15  # rows of a chart that still reads at a glance
 def examples(folder: Path) -> dict[str, Any]:
     """Examples of every question that finds something in a demonstration municipality."""
     profile, store = profile_named(_PROFILE), Store.open(folder / "хранилище")
-    computed = computed_for(profile, store, None, None)
+    computed = computed_for(profile, store)
     evidence = Evidence(store, profile, computed)
     asked = dict.fromkeys(QUESTIONS, evidence)
     for name, other in _ELSEWHERE.items():
         own = profile_named(other)
-        asked[name] = Evidence(store, own, computed_for(own, store, None, None))
+        asked[name] = Evidence(store, own, computed_for(own, store))
     found = {name: chosen(ask(name, asked[name])) for name in QUESTIONS}
     told = {
         name: {"sentence": one.sentence, "chart": plain(one.chart)}

@@ -13,7 +13,8 @@ from msoko.analysis.evidence import Evidence
 from msoko.analysis.finding import KIND_RU, SURENESS_RU, Answer, Finding, Silence
 from msoko.analysis.words import quoted
 from msoko.commands.charts import write_charts
-from msoko.commands.compute import chosen_indicators, computed_for
+from msoko.commands.compute import check_units, chosen_indicators, computed_for
+from msoko.commands.places import store_named
 from msoko.commands.said import (
     Refusal,
     add_format,
@@ -23,12 +24,12 @@ from msoko.commands.said import (
     progress,
     tell,
     tell_json,
+    year_with_data,
 )
 from msoko.commands.targets import Targets, read_targets
-from msoko.facts.store import Store
 from msoko.problem import has_errors
 from msoko.profile.profile import Profile
-from msoko.vocabulary import AcademicYear, capital
+from msoko.vocabulary import capital
 
 # What is read and found lives to the end: seldom looked through, it costs a twentieth less time.
 _GARBAGE = (100_000, 20, 20)
@@ -69,7 +70,8 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 also when all answers are silences; Refusal for an unknown year or indicator."""
+    """Exit code 0 also when all answers are silences; Refusal for an unknown year, unit or
+    indicator."""
     gc.set_threshold(*_GARBAGE)
     answers, names = _asked(args)
     if args.charts:
@@ -84,12 +86,14 @@ def run(args: argparse.Namespace) -> int:
 def _asked(args: argparse.Namespace) -> tuple[list[Answer], Mapping[str, str]]:
     """All answers, and names of the organisations kept silent about; what they were found in is
     let go before they are told."""
-    profile, store = profile_named(args.profile), Store.open(args.store)
+    profile, store = profile_named(args.profile), store_named(args.store)
     chosen_indicators(profile, args.indicator)
     targets = _targets(args.targets, profile)
-    computed = computed_for(profile, store, None, None)
+    computed = computed_for(profile, store)
+    year = year_with_data(args.year, computed.years).start if args.year else None
+    check_units(computed.values.table, args.unit or ())
     asked = tuple(args.indicator or ())
-    evidence = Evidence(store, profile, computed, _year(args.year, computed.years), asked, targets)
+    evidence = Evidence(store, profile, computed, year, asked, targets)
     names = list(QUESTIONS) if args.question == "all" else [args.question]
     answers = []
     for number, name in enumerate(names, 1):
@@ -108,19 +112,6 @@ def _targets(path: Path | None, profile: Profile) -> Targets:
         told = "\n  ".join(map(str, problems))
         raise Refusal(f"цели не прочитаны:\n  {told}")
     return targets
-
-
-def _year(said: str | None, years: Sequence[int]) -> int | None:
-    if said is None:
-        return None
-    try:
-        year = AcademicYear.parse(said)
-    except ValueError as error:
-        raise Refusal(str(error)) from error
-    if year.start not in years:
-        known = ", ".join(str(AcademicYear(one)) for one in years) or "нет"
-        raise Refusal(f"за {year.ru} учебный год данных нет; есть годы: {known}")
-    return year.start
 
 
 def _answered(name: str, evidence: Evidence, units: Sequence[str] | None) -> Answer:

@@ -9,10 +9,12 @@ from typing import Any
 
 from msoko.commands.reading import add_options, options_of, readings
 from msoko.commands.said import (
+    Refusal,
     add_format,
     add_profile,
     add_store,
     files_named,
+    profile_named,
     tell,
     tell_json,
     tell_problems,
@@ -58,8 +60,10 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 1 when any file was refused; the others are stored all the same."""
-    store = Store.open(args.store)
+    profile_named(args.profile)  # a slip in its name is told before anything is kept
     files = files_named(args.files)
+    _known(Store(args.store), args.supersede)
+    store = Store.open(args.store)
     found: list[tuple[Path, Reading, Receipt | None]] = []
     for path, sha256, reading in readings(files, options_of(args, _register(store))):
         found.append((path, reading, accept(store, path, sha256, reading, args.supersede)))
@@ -68,6 +72,16 @@ def run(args: argparse.Namespace) -> int:
     else:
         _tell(found)
     return int(any(outcome_of(reading, receipt) == "refused" for _, reading, receipt in found))
+
+
+def _known(store: Store, uploads: list[str]) -> None:
+    """Refusal for an upload to be superseded that never was: its rows would count twice."""
+    strange = [one for one in uploads if not store.has(one)]
+    if strange:
+        raise Refusal(
+            f"замещать нечего: нет загрузки {', '.join(strange)}; номера покажет "
+            f"«msoko uploads --store {store.folder}»"
+        )
 
 
 def accept(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msoko.analysis.finding import Answer, Finding
 from msoko.charts.picture import svg
+from msoko.commands.places import reason
 from msoko.commands.said import Refusal, progress
 
 _STEP = 100  # files between two lines of progress
@@ -25,7 +26,7 @@ def write_charts(folder: Path, answers: Sequence[Answer]) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         return sum(_write(folder, answer) for answer in answers)
     except OSError as error:
-        raise Refusal(f"рисунки не записаны в папку {folder}: {error.strerror}") from error
+        raise Refusal(f"рисунки не записаны в папку {folder}: {reason(error)}") from error
 
 
 def _write(folder: Path, answer: Answer) -> int:

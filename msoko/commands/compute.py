@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
+from msoko.commands.places import place_for, store_named
 from msoko.commands.said import (
     Refusal,
     add_format,
@@ -23,14 +25,15 @@ from msoko.commands.said import (
     progress,
     tell,
     tell_json,
+    year_with_data,
 )
 from msoko.facts.store import Store
 from msoko.indicators.closure import closure
 from msoko.indicators.compute import Computed, compute
 from msoko.indicators.gather import StoreFacts
+from msoko.indicators.grain import period_label
 from msoko.profile.indicator import Indicator
 from msoko.profile.profile import Profile
-from msoko.vocabulary import AcademicYear
 
 
 def add_parser(subparsers: Any) -> None:
@@ -56,29 +59,61 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes values; exit code 0 also when some values are «no data»."""
+    """Writes values; exit code 0 also when some values are «no data».
+
+    Refusal for a year or a unit without any value: an empty table would hide a slip of the pen.
+    """
+    out = _out(args)
     profile = profile_named(args.profile)
-    computed = computed_for(profile, Store.open(args.store), args.indicator, args.year)
+    computed = computed_for(profile, store_named(args.store), args.indicator)
     table = computed.values.table
-    if args.unit:
-        table = table.filter(pc.is_in(table["unit"].cast(pa.string()), pa.array(args.unit)))
+    years = [year_with_data(said, computed.years).start for said in args.year or ()]
+    if years:
+        labels = [*map(period_label, years), *map(str, years)]  # academic and calendar
+        table = _only(table, "period", labels)
     if args.indicator:
-        wanted = pa.array(args.indicator)
-        table = table.filter(pc.is_in(table["indicator"].cast(pa.string()), wanted))
-    write_values(table, args.format, args.out)
+        table = _only(table, "indicator", args.indicator)
+    if args.unit:
+        check_units(table, args.unit)
+        table = _only(table, "unit", args.unit)
+    if not table.num_rows:
+        progress("значений нет: для этих показателей в хранилище нет сведений")
+    write_values(table, args.format, out)
     return 0
 
 
-def computed_for(
-    profile: Profile, store: Store, indicators: list[str] | None, years: list[str] | None
-) -> Computed:
+def _out(args: argparse.Namespace) -> Path | None:
+    """Where to write, fit to be written before anything is computed; None for the screen."""
+    if args.out is not None:
+        return place_for(args.out)
+    if args.format == "parquet":
+        raise Refusal("для вида parquet укажите файл: --out значения.parquet")
+    return None
+
+
+def _only(table: pa.Table, column: str, wanted: Sequence[str]) -> pa.Table:
+    known = pa.array(wanted, pa.string())
+    return table.filter(pc.is_in(table[column].cast(pa.string()), known))
+
+
+def check_units(table: pa.Table, units: Sequence[str]) -> None:
+    """Refusal for units without a single value."""
+    known = set(pc.unique(table["unit"].cast(pa.string())).to_pylist())
+    strange = [unit for unit in units if unit not in known]
+    if strange:
+        raise Refusal(
+            f"значений нет: {', '.join(strange)}; коды организаций и названия муниципалитетов — "
+            "в столбце unit: msoko compute без --unit"
+        )
+
+
+def computed_for(profile: Profile, store: Store, indicators: list[str] | None = None) -> Computed:
     """Values of the profile's indicators (or the named ones); Refusal for an unknown name."""
     chosen = chosen_indicators(profile, indicators)
-    wanted = [AcademicYear.parse(year).start for year in years] if years else None
     facts = StoreFacts(store, progress=lambda table: progress(f"считаю: {table}"))
     rule_sets = list(profile.rule_sets.values())
     known = {**profile.common, **profile.indicators}
-    return compute(closure(chosen, known, rule_sets), facts, rule_sets=rule_sets, years=wanted)
+    return compute(closure(chosen, known, rule_sets), facts, rule_sets=rule_sets)
 
 
 def chosen_indicators(profile: Profile, names: list[str] | None) -> list[Indicator]:
@@ -102,8 +137,6 @@ def write_values(table: pa.Table, form: str, out: Path | None) -> None:
             return
         out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     elif form == "parquet":
-        if out is None:
-            raise Refusal("для вида parquet укажите файл: --out значения.parquet")
         pq.write_table(table, out)
     else:
         plain = pa.table({n: _plain(table[n]) for n in table.column_names})

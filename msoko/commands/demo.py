@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     store = Store.open(store_folder)
     refused = _append(store, made.files, expected=made.bad_files)
     tell(f"3. Вычисляю показатели профиля «{profile.name}»…")
-    computed = computed_for(profile, store, None, None)
+    computed = computed_for(profile, store)
     values = args.folder / "значения.csv"
     write_values(computed.values.table, "csv", values)
     year = max(computed.years)
@@ -96,6 +96,8 @@ def run(args: argparse.Namespace) -> int:
 def _cleared(folder: Path) -> None:
     """An empty folder of ours; a folder the demonstration did not make is never touched."""
     mark = folder / _MARK
+    if folder.is_file():
+        raise Refusal(f"{folder} — файл, а нужна папка: msoko demo --folder ПАПКА")
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
         raise Refusal(
             f"в папке {folder} лежат другие файлы; укажите пустую: msoko demo --folder ПАПКА"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from msoko.commands.compute import computed_for
+from msoko.commands.places import store_named
 from msoko.commands.said import (
     Refusal,
     add_format,
@@ -16,6 +17,7 @@ from msoko.commands.said import (
     profile_named,
     tell,
     tell_json,
+    year_named,
 )
 from msoko.commands.words import headline, number, verdict
 from msoko.explain import FileRows, Told, explain
@@ -26,6 +28,7 @@ from msoko.indicators.parts import Part, parts_of
 from msoko.indicators.thresholds import raised
 from msoko.profile.indicator import Indicator
 from msoko.profile.profile import Profile
+from msoko.profile.threshold_words import threshold_words
 from msoko.vocabulary import AcademicYear
 
 _SHOWN_FILES = 12
@@ -57,10 +60,10 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 1 when there is no such value."""
+    asked = (args.indicator, args.unit, year_named(args.year))
     profile = profile_named(args.profile)
-    store = Store.open(args.store)
-    computed = computed_for(profile, store, [args.indicator], None)
-    asked = (args.indicator, args.unit, AcademicYear.parse(args.year))
+    store = store_named(args.store)
+    computed = computed_for(profile, store, [args.indicator])
     if args.format == "json":
         tell_json(_as_json(*_told(profile, store, computed, *asked, args.line, args.breakdown)))
     else:
@@ -103,7 +106,8 @@ def _told(
     if told is None:
         raise Refusal(
             f"значения «{name}» для «{unit}» за {year.ru} нет; "
-            f"проверьте код организации и год: msoko compute --indicator {name}"
+            f"проверьте код организации{', год и разрез' if breakdown else ' и год'}: "
+            f"msoko compute --indicator {name} --store {store.folder}"
         )
     return part, told
 
@@ -166,7 +170,8 @@ def _tell_thresholds(
         return
     for threshold in indicator.thresholds.values():
         found = raised(indicator, threshold, unit, year.start, look)
-        tell(f"  порог «{threshold.name}», идентификация {year.ru}: {verdict(found)}")
+        tell(f"  порог: {threshold_words(indicator, threshold)}")
+        tell(f"    в {year.ru} учебном году: {verdict(found)}")
 
 
 def _as_json(part: Part, told: Told) -> dict[str, Any]:

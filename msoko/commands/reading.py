@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msoko.commands.said import Refusal, counted_progress
+from msoko.commands.said import Refusal, counted_progress, year_named
 from msoko.facts.schema import TABLES
 from msoko.profile.load import default_profiles_dir
 from msoko.profile.load_common import load_scales
@@ -14,7 +14,7 @@ from msoko.sources.fact_table.known import known_codes
 from msoko.sources.reading.kind import Options, Reading
 from msoko.sources.reading.scales import Scales
 from msoko.sources.registry import read_file
-from msoko.vocabulary import PROCEDURES, SUBJECTS, AcademicYear
+from msoko.vocabulary import PROCEDURES, SUBJECTS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -43,15 +43,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def options_of(args: argparse.Namespace, register: frozenset[str] | None = None) -> Options:
     """What was said on the command line; Refusal for an unknown subject, procedure or year."""
-    try:
-        year = AcademicYear.parse(args.year) if args.year else None
-    except ValueError as wrong:
-        raise Refusal(str(wrong)) from None
     return Options(
         organisation=args.organisation,
         subject=_code(args.subject, SUBJECTS, "предмет"),
         grade=args.grade,
-        year=year,
+        year=year_named(args.year) if args.year else None,
         procedure=_code(args.procedure, PROCEDURES, "процедура"),
         municipality=args.municipality,
         region=args.region,

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from msoko.commands.places import place_for, reason
 from msoko.commands.said import Refusal, add_format, add_profile, tell, tell_json, tell_problems
 from msoko.documents.act_json import from_json
 from msoko.documents.pdf import to_pdf
@@ -42,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     """Writes the file; 1 when the act or the template is refused."""
     if args.out.suffix.lower() not in (".docx", ".pdf"):
         raise Refusal("имя файла в --out должно кончаться на .docx или .pdf")
+    place_for(args.out)
     made, problems = _rendered(args)
     if made is not None:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
         args.out.write_bytes(made)
     if args.format == "json":
         told = {"file": str(args.out) if made else None, "bytes": len(made or b"")}
@@ -59,7 +60,7 @@ def _rendered(args: argparse.Namespace) -> tuple[bytes | None, tuple[Problem, ..
     try:
         raw = args.act.read_bytes()
     except OSError as error:
-        raise Refusal(f"файл {args.act} не читается: {error.strerror}") from None
+        raise Refusal(f"файл {args.act} не читается: {reason(error)}") from None
     act, problems = from_json(raw, args.act.name)
     folder = default_profiles_dir() / args.profile
     folder = folder if folder.is_dir() else Path(args.profile)

@@ -13,9 +13,11 @@ from typing import Any
 from msoko.problem import Problem
 from msoko.profile.load import default_profiles_dir, load_profile
 from msoko.profile.profile import Profile
+from msoko.vocabulary import AcademicYear
 
 FILE_ENDINGS = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".parquet"}
 DEFAULT_STORE = Path("var/store")
+DEFAULT_PROFILE = "solnechny"
 _WIDTH = 79  # a line written over must not be folded
 _CLEAR = "\x1b[K"  # to the end of the line
 
@@ -39,9 +41,9 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
     """The option --profile."""
     parser.add_argument(
         "--profile",
-        default="solnechny",
+        default=DEFAULT_PROFILE,
         metavar="ПРОФИЛЬ",
-        help="имя папки в profiles/ или путь к папке профиля (по умолчанию solnechny)",
+        help=f"имя папки в profiles/ или путь к папке профиля (по умолчанию {DEFAULT_PROFILE})",
     )
 
 
@@ -60,6 +62,23 @@ def profile_named(name: str) -> Profile:
         told = "\n".join(str(problem) for problem in loaded.problems)
         raise Refusal(f"профиль «{name}» не загружается:\n{told}")
     return loaded.profile
+
+
+def year_named(text: str) -> AcademicYear:
+    """The academic year as it was written; Refusal when it is none."""
+    try:
+        return AcademicYear.parse(text)
+    except ValueError as wrong:
+        raise Refusal(str(wrong)) from None
+
+
+def year_with_data(text: str, years: Sequence[int]) -> AcademicYear:
+    """A year of those there are facts of; Refusal with the years there are."""
+    year = year_named(text)
+    if year.start not in years:
+        known = ", ".join(str(AcademicYear(one)) for one in years) or "нет"
+        raise Refusal(f"за {year.ru} учебный год данных нет; есть годы: {known}")
+    return year
 
 
 def files_named(paths: Iterable[Path]) -> list[Path]:

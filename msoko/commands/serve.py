@@ -12,9 +12,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from msoko.commands.said import DEFAULT_STORE, Refusal, add_profile, add_store, tell
+from msoko.commands.said import (
+    DEFAULT_PROFILE,
+    DEFAULT_STORE,
+    Refusal,
+    add_profile,
+    add_store,
+    profile_named,
+    tell,
+)
 
 _ROOT = Path(__file__).resolve().parents[2]
+_LAST_PORT = 65535
 
 
 def add_parser(subparsers: Any) -> None:
@@ -33,11 +42,16 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """The exit code of the application, 0 when it was stopped by hand."""
+    """The exit code of the application; Refusal for a port or a profile there cannot be."""
+    if args.port is not None and not 1 <= args.port <= _LAST_PORT:
+        raise Refusal(f"порта {args.port} не бывает; укажите число от 1 до {_LAST_PORT}")
     said = {"MSOKO_STORE": args.store.resolve(), "MSOKO_PROFILE": args.profile}
     # what the environment says holds unless the command line says something else
     if args.store == DEFAULT_STORE and "MSOKO_STORE" in os.environ:
         del said["MSOKO_STORE"]
+    if args.profile == DEFAULT_PROFILE and "MSOKO_PROFILE" in os.environ:
+        del said["MSOKO_PROFILE"]
+    profile_named(str(said.get("MSOKO_PROFILE", os.environ.get("MSOKO_PROFILE"))))
     where = [f"--bind={args.bind}"] if args.bind else []
     where += [f"--port={args.port}"] if args.port else []
     return application("serve", *where, settings={k: str(v) for k, v in said.items()})

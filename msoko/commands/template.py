@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from msoko.commands.said import tell
+from msoko.commands.places import place_for
+from msoko.commands.said import Refusal, tell
 from msoko.facts.schema import TABLES
 from msoko.facts.templates import write_template
 
@@ -30,7 +31,9 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Writes the workbook and says where it is."""
-    out = args.out or Path(f"{args.table}.xlsx")
+    out = place_for(args.out or Path(f"{args.table}.xlsx"))
+    if out.suffix.lower() != ".xlsx":
+        raise Refusal("имя файла в --out должно кончаться на .xlsx: шаблон — книга Excel")
     write_template(TABLES[args.table], out)
     tell(
         f"Шаблон «{TABLES[args.table].ru}» записан: {out}. Заполните и примите: msoko append {out}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import getpass
+from datetime import date
 from typing import Any
 
+from msoko.commands.places import store_named
 from msoko.commands.said import Refusal, add_format, add_store, tell, tell_json
 from msoko.facts.append import retract
-from msoko.facts.store import Store
+from msoko.facts.schema import TABLES
+from msoko.sources.registry import kind_named
 
 
 def add_parser(subparsers: Any) -> None:
@@ -16,7 +19,8 @@ def add_parser(subparsers: Any) -> None:
     shown = subparsers.add_parser(
         "uploads",
         help="показать принятые загрузки",
-        description="Показывает загрузки, которые сейчас в силе, и всю историю решений о них.",
+        description="Показывает загрузки, которые сейчас в силе: номер, день приёма, файл и что "
+        "в нём.",
     )
     add_store(shown)
     add_format(shown, ("text", "json"))
@@ -34,7 +38,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Lists uploads in force."""
-    store = Store.open(args.store)
+    store = store_named(args.store)
     accepted = {entry.upload: entry.at for entry in store.history() if entry.action == "accept"}
     shown = store.visible()
     if args.format == "json":
@@ -52,20 +56,23 @@ def run(args: argparse.Namespace) -> int:
         )
         return 0
     for upload in shown:
-        rows = ", ".join(f"{name} {number}" for name, number in upload.rows.items())
-        tell(f"{upload.id}  {accepted[upload.id][:10]}  {upload.file}  ({upload.kind}: {rows})")
+        rows = ", ".join(f"{TABLES[name].ru.lower()} — {n}" for name, n in upload.rows.items())
+        day = date.fromisoformat(accepted[upload.id][:10])
+        kind = kind_named(upload.kind).ru
+        tell(f"{upload.id}  {day:%d.%m.%Y}  {upload.file}: {kind}; строк: {rows}")
     tell(f"Загрузок в силе: {len(shown)}")
     return 0
 
 
 def run_retract(args: argparse.Namespace) -> int:
     """Hides one upload."""
-    store = Store.open(args.store)
+    store = store_named(args.store)
     try:
         retract(store, args.upload, by=getpass.getuser(), reason=args.reason)
     except KeyError:
         raise Refusal(
-            f"загрузки {args.upload} нет среди действующих; список покажет «msoko uploads»"
+            f"загрузки {args.upload} нет среди действующих; список покажет "
+            f"«msoko uploads --store {store.folder}»"
         ) from None
     tell(f"Загрузка {args.upload} отозвана.")
     return 0

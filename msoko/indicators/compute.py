@@ -149,4 +149,4 @@ def _silent(context: Context, keys: Ints) -> list[tuple[str, str, tuple[str, ...
 
 def _only(table: pa.Table, years: Sequence[int]) -> pa.Table:
     periods = [period_label(year) for year in years] + [str(year) for year in years]
-    return table.filter(pc.is_in(table["period"].cast(pa.string()), pa.array(periods)))
+    return table.filter(pc.is_in(table["period"].cast(pa.string()), pa.array(periods, pa.string())))

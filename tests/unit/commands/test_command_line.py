@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from msoko.__main__ import main
+from msoko.facts.store import Store
 from msoko.sources.vpr_export_2021.sample import SHEETS
 from tests.unit.sources.workbooks import book_of, changed
 
@@ -129,11 +130,18 @@ def test_a_retracted_upload_leaves_no_value_and_comes_back_with_the_same_file(
         (("append", "папка-которой-нет.xlsx"), "папка-которой-нет.xlsx"),
         (("screen", "a.xlsx", "--subject", "чистописание"), "предмет"),
         (("screen", "a.xlsx", "--year", "2024-26"), "учебный год"),
+        (("compute", "--year", "кот"), "учебный год"),
+        (("compute", "--year", "2040-41"), "за 2040/41 учебный год данных нет"),
+        (("compute", "--unit", "990101"), "значений нет: 990101"),
+        (("explain", "vpr_math_4", "--unit", "1", "--year", "кот"), "учебный год"),
+        (("append", "a.xlsx", "--profile", "нет-такого-профиля"), "не загружается"),
+        (("append", "a.xlsx", "--supersede", "0123"), "нет загрузки 0123"),
     ],
 )
 def test_a_wrong_word_is_answered_in_russian_and_with_exit_code_one(
     capsys: pytest.CaptureFixture[str], store: str, words: tuple[str, ...], said: str
 ) -> None:
+    Store.open(store)
     place = () if words[0] == "screen" else ("--store", store)
     code, out, err = run(capsys, *words, *place)
     assert code == 1
@@ -148,6 +156,31 @@ def test_an_unknown_verb_ends_with_two_and_lists_the_verbs(
         main(["станцуй"])
     assert stopped.value.code == 2
     assert "append" in capsys.readouterr().err
+
+
+def test_the_number_of_a_threshold_is_told_with_its_day(
+    capsys: pytest.CaptureFixture[str], store: str, tmp_path: Path
+) -> None:
+    head = "Код организации;Учебный год;Обучающийся;Процедура;Предмет;Класс программы;"
+    rows = f"{head}Участвовал;Отметка\n101;2024-25;1;ВПР;Русский язык;4;да;2\n"
+    (tmp_path / "results.csv").write_text(rows, encoding="utf-8")
+    run(capsys, "append", str(tmp_path / "results.csv"), "--store", store)
+    code, out, _ = run(
+        capsys, "explain", "vpr_russian_4", "--unit", "101", "--year", "2024-25", "--store", store
+    )
+    assert code == 0
+    assert "порог: значение не меньше 20 (с 17.08.2021)" in out
+    assert "low_results" not in out
+
+
+def test_what_is_stored_is_listed_in_russian(
+    capsys: pytest.CaptureFixture[str], file: Path, store: str
+) -> None:
+    run(capsys, "append", str(file), "--store", store)
+    _, out, _ = run(capsys, "uploads", "--store", store)
+    assert f"{NAME}: ВПР: региональная выгрузка 2021" in out
+    assert "результаты работ — 4" in out
+    assert "vpr_export_2021" not in out
 
 
 def test_a_template_is_written_and_says_what_to_do_next(
