@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html.parser import HTMLParser
 
+import pytest
 from django import forms
+from django.test import Client
 
 from web.ui.choosing import LongSelect
 
@@ -47,3 +50,21 @@ def test_it_is_the_same_list_for_every_value() -> None:
 def test_words_are_escaped() -> None:
     page = LongSelect(choices=[('"><script>', "<script>")]).render("a", None)
     assert "<script>" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        ("/uploads/", "operator"),
+        ("/organisations/new/", "authority_specialist"),
+        ("/people/invite/", "administrator"),
+    ],
+)
+def test_a_list_asks_in_words_for_one_to_be_chosen(
+    page: str, role: str, signed_in: Callable[[str], Client]
+) -> None:
+    told = signed_in(role).get(page)
+    assert told.status_code == 200
+    assert "-----" not in told.content.decode()
+    assert "Выберите" in told.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.core.management.base import CommandError
 
 from web.workspace.management.commands import serve
 
@@ -55,6 +57,18 @@ def test_a_part_that_listens_is_not_killed() -> None:
     part = subprocess.Popen(["sleep", "60"], start_new_session=True)
     serve.stop([part])
     assert part.poll() == -signal.SIGTERM
+
+
+def test_a_taken_address_is_refused_before_anything_starts() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"127.0.0.1:{port} занят"):
+            serve.demand_free("127.0.0.1", port)
+    serve.demand_free("127.0.0.1", port)
+    with pytest.raises(CommandError):
+        serve.demand_free("127.0.0.1", 99999)
 
 
 def _deaf() -> tuple[subprocess.Popen[bytes], int]:

@@ -76,7 +76,9 @@ def test_a_corrected_file_names_what_it_replaces_and_replaces_it(signed_in: Sign
     first = accepted(operator, "первый.csv", results(grade=5))
     found = checked(operator, "исправленный.csv", results(grade=5, twos=1))
     assert [one["file"] for one in found.effect["hides"]] == ["первый.csv"]
-    assert "Будет заменён файл «первый.csv»" in page_of(operator, found)
+    page = page_of(operator, found)
+    assert "Будет заменён файл «первый.csv»" in page
+    assert "чего в новом нет, того не станет" in page
     decide(operator, "accept")
     store_facts.call(str(found.pk))
     first.refresh_from_db()

@@ -16,6 +16,7 @@ from web.figures.read import figures, of_indicator, seen_by, without_small_group
 from web.policy.scope import Actor
 from web.ui.numbers import counted, plain, worded
 from web.ui.sheet import safe
+from web.workspace.areas import AreaState, area_states
 from web.workspace.pictures import MANY, values_chart, years_chart
 from web.workspace.rows import Line
 from web.workspace.years import years_sentence
@@ -172,3 +173,23 @@ def test_calendar_years_are_told_as_such() -> None:
 def test_a_chart_of_nothing_is_not_drawn() -> None:
     assert values_chart("т", "percent", [line("1", None)]) is None
     assert years_chart("т", "percent", {"Школа 1": [line("1", 5.0)]}, []) is None
+
+
+def test_what_is_hidden_from_a_reader_is_not_told_to_be_whole() -> None:
+    state = AreaState("a", 1, "Название", "results", total=4, whole=1, partly=1, hidden=1, raised=0)
+    assert state.said == "4\u00a0показателя: полностью 1, неполно 1, скрыто 1, без данных 1"
+
+
+def test_readers_of_totals_are_told_no_more_is_whole_than_there_is(
+    acting: Callable[[str], Actor],
+) -> None:
+    found, profile = figures(), regulation.profile()
+    assert found is not None
+    year = max(found.years)
+    told = {
+        role: area_states(profile, found, year, acting(role).scope)
+        for role in ("authority_head", "external_reader")
+    }
+    pairs = list(zip(told["authority_head"], told["external_reader"], strict=True))
+    assert any(less.hidden for _, less in pairs)
+    assert all(less.whole <= more.whole for more, less in pairs)

@@ -28,7 +28,7 @@ class _RoleForm(forms.Form):
     role = forms.ChoiceField(label="Роль")
     organisation = forms.ModelChoiceField(
         label="Где", queryset=Organisation.objects.none(), to_field_name="code",
-        widget=LongSelect,
+        widget=LongSelect, empty_label="Выберите, где",
         help_text="Муниципалитет — для органа управления и приглашённых, организация — для школ",
     )  # fmt: skip
     subject = forms.ChoiceField(

@@ -12,6 +12,7 @@ from django.db import models
 
 from web.audit.action import ACTIONS
 from web.audit.models import Event
+from web.audit.parts import differing, parts_words
 from web.ui.numbers import day
 
 NOTHING = "—"
@@ -41,6 +42,7 @@ def changes(event: Event) -> list[Changed]:
         if old != new or new == "•••":
             field = _field(event.kind, name)
             title = str(getattr(field, "verbose_name", name))
+            old, new = differing(old, new)
             found.append(Changed(title, _said(field, old), _said(field, new)))
     return found
 
@@ -59,7 +61,9 @@ def _said(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_said(None, one) for one in value)
+    if isinstance(value, dict):
+        return parts_words(value) or NOTHING
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return day(date.fromisoformat(value))
     return str(dict(getattr(field, "choices", None) or ()).get(value, value))

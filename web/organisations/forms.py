@@ -31,7 +31,7 @@ class FoundForm(forms.Form):
     full_name = forms.CharField(label="Полное название", max_length=600, required=False)
     parent = forms.ModelChoiceField(
         label="Кому подчинена", queryset=Organisation.objects.none(), to_field_name="code",
-        widget=LongSelect,
+        widget=LongSelect, empty_label="Выберите, кому подчинена",
         help_text="Муниципалитет или головная организация, если это филиал",
     )  # fmt: skip
     opened_on = DayField("Действует с")
@@ -56,7 +56,7 @@ class MoveForm(VersionedForm):
 
     parent = forms.ModelChoiceField(
         label="Кому подчинена", queryset=Organisation.objects.none(), to_field_name="code",
-        widget=LongSelect,
+        widget=LongSelect, empty_label="Выберите, кому подчинена",
         help_text="Прежнее место сохранится в истории со своими датами",
     )  # fmt: skip
     since = DayField("С какого дня")
@@ -79,7 +79,7 @@ class SucceedForm(VersionedForm):
 
     new = forms.ModelChoiceField(
         label="Правопреемник", queryset=Organisation.objects.none(), to_field_name="code",
-        widget=LongSelect,
+        widget=LongSelect, empty_label="Выберите правопреемника",
     )  # fmt: skip
     kind = forms.ChoiceField(label="Что произошло", choices=list(SUCCESSION_KINDS.items()))
     on = DayField("С какого дня")

@@ -61,7 +61,7 @@ class SendForm(forms.Form):
     )  # fmt: skip
     organisation = forms.ModelChoiceField(
         label="От кого", queryset=Organisation.objects.none(), to_field_name="code",
-        widget=LongSelect,
+        widget=LongSelect, empty_label="Выберите, от кого файл",
         error_messages={"invalid_choice": "От этой организации вы не можете прислать файл."},
     )  # fmt: skip
     batch = forms.UUIDField(widget=forms.HiddenInput, required=False)

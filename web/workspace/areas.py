@@ -11,12 +11,14 @@ from web.policy.scope import Scope
 from web.ui.numbers import counted
 from web.workspace.rows import in_cell, in_year
 
-_WHOLE = frozenset({"ok", "too_small", "zero_denominator", "disputed", "suppressed"})
+_WHOLE = frozenset({"ok", "too_small", "zero_denominator", "disputed"})
+# Hidden from this reader: whether it is whole is hidden too.
+_HIDDEN = "suppressed"
 
 
 @dataclass(frozen=True)
 class AreaState:
-    """One area in one year: how many indicators are whole, in part, or without data."""
+    """One area in one year: how many indicators are whole, in part, hidden or silent."""
 
     id: str
     number: int
@@ -25,17 +27,19 @@ class AreaState:
     total: int
     whole: int
     partly: int
+    hidden: int
     raised: int
 
     @property
     def said(self) -> str:
         """«22 показателя: полностью 20, неполно 1, без данных 1»."""
-        silent = self.total - self.whole - self.partly
+        silent = self.total - self.whole - self.partly - self.hidden
         parts = [
             f"{word} {number}"
             for word, number in (
                 ("полностью", self.whole),
                 ("неполно", self.partly),
+                ("скрыто", self.hidden),
                 ("без данных", silent),
             )
             if number
@@ -56,12 +60,10 @@ def area_states(
         own = [one.id for one in profile.indicators.values() if one.area == area.id]
         whole = sum(statuses.get(name) in _WHOLE for name in own)
         partly = sum(statuses.get(name) == "partial" for name in own)
+        hidden = sum(statuses.get(name) == _HIDDEN for name in own)
         crossed = sum(name in set(own) for name in raised)
-        told.append(
-            AreaState(
-                area.id, area.number, area.title, area.mechanism, len(own), whole, partly, crossed
-            )
-        )
+        counts = (len(own), whole, partly, hidden, crossed)
+        told.append(AreaState(area.id, area.number, area.title, area.mechanism, *counts))
     return told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from web import environment
 from web.figures.analyse import is_analysed
@@ -34,7 +35,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, bind: str, port: int, **options: Any) -> None:
-        """Until stopped; a part that dies stops the whole, so that nothing runs half."""
+        """Until stopped; a part that dies stops the whole, so that nothing runs half.
+
+        CommandError when the address is taken or a part dies by itself.
+        """
+        demand_free(bind, port)
         prepare()
         # in groups of their own: a signal to the whole terminal or service reaches them through
         # this program alone, and what a part has started itself can be stopped with it
@@ -48,8 +53,22 @@ class Command(BaseCommand):
                 time.sleep(0.2)
         except KeyboardInterrupt:
             self.stdout.write("Останавливаю…")
+            return
         finally:
             stop(parts)
+        raise CommandError("Приложение остановилось: одна из его частей завершилась сама.")
+
+
+def demand_free(bind: str, port: int) -> None:
+    """CommandError when nobody can listen there."""
+    try:
+        kind = socket.getaddrinfo(bind, None, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(kind) as asked:
+            asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            asked.bind((bind, port))
+    except (OSError, OverflowError) as error:
+        told = f"Адрес {bind}:{port} занят или недоступен: остановите другую программу"
+        raise CommandError(f"{told} или укажите иной: --port ПОРТ, --bind АДРЕС.") from error
 
 
 def prepare() -> None:
