@@ -82,11 +82,17 @@ def year_with_data(text: str, years: Sequence[int]) -> AcademicYear:
 
 
 def files_named(paths: Iterable[Path]) -> list[Path]:
-    """Files as named; a folder stands for every readable file in it, in order of names."""
+    """Files as named; a folder stands for every readable file in it, in order of names.
+
+    Files of a store that lies inside are left: they are facts taken in already.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            stores = {ledger.parent for ledger in path.rglob("ledger") if ledger.is_dir()}
+            inside = (
+                p for p in sorted(path.rglob("*")) if p.is_file() and stores.isdisjoint(p.parents)
+            )
             found.extend(p for p in inside if p.suffix.lower() in FILE_ENDINGS and _shown(p))
         else:
             found.append(path)

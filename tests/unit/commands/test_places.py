@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from msoko.__main__ import main
+from msoko.commands.said import Refusal, files_named
 from msoko.facts.store import Store
 
 ASKING = [
@@ -78,3 +79,14 @@ def test_an_empty_store_is_said_to_be_empty(
     told = capsys.readouterr()
     assert told.out.startswith('"indicator"')
     assert "значений нет" in told.err
+
+
+def test_a_store_inside_a_folder_of_files_is_not_taken_for_files(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "файлы" / "хранилище")
+    (store.folder / "uploads" / "строки.parquet").touch()
+    form = tmp_path / "файлы" / "школа" / "форма.xlsx"
+    form.parent.mkdir()
+    form.touch()
+    assert files_named([tmp_path / "файлы"]) == [form]
+    with pytest.raises(Refusal, match="файлов не найдено"):
+        files_named([store.folder])
