@@ -36,6 +36,12 @@ def faults(page: Any) -> list[str]:
     return list(page.evaluate(_RUN))
 
 
+def followed(page: Any, what: Any) -> None:
+    """A link or button pressed, and the page it leads to there: the checker must not run before."""
+    with page.expect_navigation():
+        what.click()
+
+
 @pytest.mark.parametrize("width", [1200, 390])
 @pytest.mark.parametrize("role", PAGES)
 def test_a_page_has_no_serious_fault(role: str, width: int, opened: Opened) -> None:
@@ -54,13 +60,13 @@ def test_a_page_has_no_serious_fault(role: str, width: int, opened: Opened) -> N
 def test_cards_and_forms_with_errors_are_no_worse(opened: Opened) -> None:
     page = opened("authority_specialist")
     page.goto("/organisations/")
-    page.get_by_role("rowheader").last.get_by_role("link").click()
+    followed(page, page.get_by_role("rowheader").last.get_by_role("link"))
     assert faults(page) == []
     for what in ("correct", "move", "identify", "flag", "succeed", "close"):
         card = page.url
         page.goto(f"{card}{what}/")
         page.evaluate("document.querySelector('main form').noValidate = true")
-        page.locator("main form button[type=submit]").click()
+        followed(page, page.locator("main form button[type=submit]"))
         assert (what, faults(page)) == (what, [])
         page.goto(card)
 
@@ -71,13 +77,13 @@ def test_pages_of_a_cycle_have_no_serious_fault(width: int, opened: Opened) -> N
     page.goto("/cycles/new/")
     page.get_by_label("Направление").select_option("preschool")
     page.get_by_label("Учебный год").select_option(index=int(width == 390))
-    page.get_by_role("button", name="Открыть цикл").click()
+    followed(page, page.get_by_role("button", name="Открыть цикл"))
     wrong = {"цикл": faults(page)}
-    page.get_by_role("button", name="Начать этап").click()
-    page.get_by_role("button", name="Внести из положения").click()
+    followed(page, page.get_by_role("button", name="Начать этап"))
+    followed(page, page.get_by_role("button", name="Внести из положения"))
     wrong["этап"] = faults(page)
     stage = page.url
-    page.get_by_role("rowheader").first.get_by_role("link").click()
+    followed(page, page.get_by_role("rowheader").first.get_by_role("link"))
     wrong["запись"] = faults(page)
     card = page.url
     for address in (f"{card}edit/", f"{card}withdraw/", f"{stage}step/finish/",
