@@ -86,7 +86,10 @@ def _states(
     totals = with_cell(series.keys, 0)
     if level != "organisation":
         gaps = inside(totals, context.raised_keys(report.missing, level))
-        gaps |= inside(totals, context.raised_keys(evaluated.gaps, level))
+        above = evaluated.above.get(level)
+        gaps |= inside(
+            totals, context.raised_keys(evaluated.gaps, level) if above is None else above
+        )
         states[gaps] = _STATE["partial"]
     if series.unsure is not None:
         states[series.unsure] = _STATE["partial"]

@@ -24,7 +24,8 @@ class Evaluated:
     `disputed` (organisations) marks results a review excludes; `incomplete` are organisation keys
     whose value misses something, by reason; `missing` those from which nothing came; `judged` are
     the organisations of a units formula. `exact` and `small` are of changes only, alongside their
-    series: the exact difference, and whether one of the two values rests on too little.
+    series: the exact difference, and whether one of the two values rests on too little; so is
+    `above`, by level the units (keys without cells) of which one of the two values is incomplete.
     """
 
     part: Part
@@ -35,6 +36,7 @@ class Evaluated:
     missing: Ints = field(default_factory=lambda: _NONE)
     exact: Mapping[str, list[Fraction]] = field(default_factory=dict)
     small: Mapping[str, Bools] = field(default_factory=dict)
+    above: Mapping[str, Ints] = field(default_factory=dict)
 
     @property
     def gaps(self) -> Ints:

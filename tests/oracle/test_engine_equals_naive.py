@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from msoko.profile.conditions import All
+from msoko.profile.formula import ChangeFormula, Rows, Selection, ShareFormula
 from msoko.profile.indicator import Indicator
 from tests.oracle import generated_formulas as formulas
 from tests.oracle.compare import RUNS, differences
@@ -103,3 +105,23 @@ def test_units_that_meet_a_condition_are_the_same(case: tuple[list[Indicator], T
 @given(change_cases())
 def test_a_change_is_the_same(case: tuple[list[Indicator], Tables]) -> None:
     assert differences(*case) == []
+
+
+def test_organisations_that_change_places_leave_the_past_of_their_municipalities_alone() -> None:
+    share = ShareFormula(Selection("enrolment", All(()), Rows()), All(()))
+    known = ("area", "доля", "percent", "context", ("school",))
+    base = Indicator("base", *known, share)
+    change = Indicator("change", *known, ChangeFormula("base", None, 1, "difference"))
+    pupil = {"pupil": "a", "grade": 4, "sex": "m", "age": 9, "gifted": True}
+    enrolment = [
+        {"organisation": code, "year": year, **pupil}
+        for code, year in (("101", 2022), ("101", 2023), ("102", 2024))
+    ]
+    units = [
+        {"organisation": code, "year": year, "kind": "school", "municipality": place, "rural": True}
+        for code, year, place in (
+            ("101", 1990, "Н"), ("101", 2024, "М"), ("102", 1990, "М"), ("102", 2024, "Н"),
+        )
+    ]  # fmt: skip
+    facts: Tables = {"enrolment": enrolment, "reviews": [], "attributes": [], "units": units}
+    assert differences([change, base], facts) == []
