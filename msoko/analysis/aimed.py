@@ -8,13 +8,13 @@ missed is that of the cycle (`msoko.cycle.target`). Other shares: `compared.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from msoko.analysis import words
-from msoko.analysis.aimed_by import aimed_by
+from msoko.analysis.aimed_by import aimed_by, whole_of
 from msoko.analysis.aspects import Aspect, Key, Number, Numbers, measured
 from msoko.analysis.census_told import number
 from msoko.analysis.compared import SAYS_NOT
@@ -22,7 +22,7 @@ from msoko.analysis.evidence import Evidence, grouped
 from msoko.analysis.finding import Chart, Finding, Sample
 from msoko.analysis.policy import Claim, claim
 from msoko.analysis.targets_at import targets_at
-from msoko.cycle.target import Judged, Measured, Target, judged
+from msoko.cycle.target import OUTCOMES, Judged, Measured, Target, judged
 
 _PAST = 0.975  # as probable at least, where the whole 95 % interval is past the target
 _OF_MEANS = (
@@ -37,7 +37,6 @@ _METHOD = {
 }
 PARTIAL = "сведения прислали не все организации"
 _EXACT = "точный счёт: число сравнивается с целью как есть, без интервала"
-_NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Held:
         if self.ends is None:
             return value
         if self.aspect.nature == "people":
-            ends = (end / _whole(self.aspect) for end in self.ends)
+            ends = (end / whole_of(self.aspect.unit) for end in self.ends)
             return words.share(int(self.own.top), int(self.own.bottom), *ends)
         low, high = (words.decimal(end) for end in self.ends)
         of = words.counted(self.people, "participant")
@@ -84,33 +83,37 @@ def held(evidence: Evidence) -> Sequence[Held]:
 def _held(evidence: Evidence) -> Iterator[Held]:
     known = measured(evidence)
     for key, target in targets_at(evidence).items():
-        if key in known:
-            now = known[key][max(known[key])]
-            for place, own in now.municipalities.items():
-                yield from _beside(evidence, now, place, own, target)
+        if key not in known:
+            continue
+        now = known[key][max(known[key])]
+        if now.aspect.nature == "fact":
+            continue
+        places = _inside(evidence, now)
+        for place, own in now.municipalities.items():
+            one = _beside(now, place, own, places.get(place, []), target)
+            if one is not None:
+                yield one
+
+
+def _inside(evidence: Evidence, now: Numbers) -> Mapping[str, list[Number]]:
+    """Numbers of organisations by their municipality."""
+    places = grouped(now.schools, lambda code: evidence.municipality(code, now.year))
+    return {place: [now.schools[code] for code in codes] for place, codes in places.items()}
 
 
 def _beside(
-    evidence: Evidence, now: Numbers, place: str, own: Number, target: Target
-) -> Iterator[Held]:
-    places = grouped(now.schools, lambda code: evidence.municipality(code, now.year))
-    inside = [now.schools[code] for code in places.get(place, [])]
-    nature, unit = now.aspect.nature, now.aspect.unit
-    ends = None if nature == "fact" else aimed_by(nature, unit, own, inside)
-    if nature == "fact" or isinstance(ends, str):
-        return
-    value = Measured(Fraction(own.value), unit, doubt="" if own.whole else PARTIAL)
+    now: Numbers, place: str, own: Number, inside: Sequence[Number], target: Target
+) -> Held | None:
+    """None where nothing can be said of so few."""
+    ends = aimed_by(now.aspect.nature, now.aspect.unit, own, inside)
+    if isinstance(ends, str):
+        return None
+    value = Measured(Fraction(own.value), now.aspect.unit, doubt="" if own.whole else PARTIAL)
     if ends is None:
-        yield Held(now.aspect, now.year, place, own, judged(target, value, date.max))
-        return
+        return Held(now.aspect, now.year, place, own, judged(target, value, date.max))
     value = replace(value, low=Fraction(ends[0]), high=Fraction(ends[1]))
     told, people = judged(target, value, date.max), int(own.bottom)
-    yield Held(now.aspect, now.year, place, own, told, people, max(len(inside), 1), ends)
-
-
-def _whole(aspect: Aspect) -> int:
-    """All of it in the unit of a share."""
-    return 100 if aspect.unit == "percent" else 1
+    return Held(now.aspect, now.year, place, own, told, people, max(len(inside), 1), ends)
 
 
 def findings(evidence: Evidence) -> Iterator[Finding]:
@@ -128,7 +131,7 @@ def _finding(one: Held) -> Finding:
     )
     method, source = _METHOD.get(aspect.nature, (_EXACT, "docs/explanation/gaps.md"))
     small = one.ends is not None and one.sure == "described"
-    said += _NOT_JUDGED if small else one.told.outcome_ru
+    said += words.NOT_JUDGED if small else one.told.outcome_ru
     return Finding(
         kind="strength" if one.told.outcome == "reached" else "gap",
         question="gaps",
@@ -167,9 +170,13 @@ def open_ones(evidence: Evidence) -> Iterator[tuple[Held, str]]:
     """Those an interval, missing reports or another unit leave open, each with what is said."""
     for one in held(evidence):
         if one.told.outcome == "open":
-            said = f"{words.quoted(one.aspect.label)} — {one.ru}, цель — {one.told.target.ru}: "
-            said += f"{one.told.outcome_ru}, достигнута ли она"
-            yield one, f"{said}: {one.told.doubt}." if one.told.doubt else f"{said}."
+            yield one, left_open(one.aspect, one.ru, one.told.target, one.told.doubt)
+
+
+def left_open(aspect: Aspect, number: str, target: Target, why: str = "") -> str:
+    """That it is not decided whether a number reaches its target."""
+    said = f"{words.quoted(aspect.label)} — {number}, цель — {target.ru}: {OUTCOMES['open']}, "
+    return f"{said}достигнута ли она{': ' if why else ''}{why}."
 
 
 def keys(evidence: Evidence) -> set[Key]:

@@ -41,9 +41,13 @@ def aimed_by(
         return _FEW_SCHOOLS
     tops, bottoms = [round(one.top) for one in schools], [round(one.bottom) for one in schools]
     found = schools_share(tops, bottoms) if several else exact_share(own.top, own.bottom)
-    whole = 100 if unit == "percent" else 1
-    low, high = (float(end) * whole for end in found)
+    low, high = (float(end) * whole_of(unit) for end in found)
     return low, high
+
+
+def whole_of(unit: str) -> int:
+    """All of it in the unit of a share."""
+    return 100 if unit == "percent" else 1
 
 
 def _of_mean(own: Number, schools: Sequence[Number], several: bool) -> tuple[float, float] | str:

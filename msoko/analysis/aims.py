@@ -35,9 +35,9 @@ def undecided(
             low, high = one.own_interval or (float(end) for end in exact_share(*one.own))
             yield _silence(
                 evidence, one.unit, one.year, one.aspect.key,
-                f"{words.quoted(one.aspect.label)} — {words.share(*one.own, low, high)}, цель — "
-                f"{targets[one.aspect.key].ru}: по имеющимся данным не решено, "
-                "достигнута ли она.",
+                aimed.left_open(
+                    one.aspect, words.share(*one.own, low, high), targets[one.aspect.key]
+                ),
                 Sample(one.own.tried, one.schools),
             )  # fmt: skip
     partial = list(_partial(evidence))
@@ -70,11 +70,8 @@ def _partial(evidence: Evidence) -> Iterator[tuple[Key, Silence]]:
             own = now.municipalities[place]
             if for_pupils(own.tried).interval == "none":
                 continue
-            why = (
-                f"{words.quoted(now.aspect.label)} — {words.percent(own.share)} "
-                f"({words.few(*own)}), цель — {target.ru}: по имеющимся данным не решено, "
-                f"достигнута ли она: {aimed.PARTIAL}."
-            )
+            said = f"{words.percent(own.share)} ({words.few(*own)})"
+            why = aimed.left_open(now.aspect, said, target, aimed.PARTIAL)
             yield key, _silence(evidence, place, now.year, key, why, Sample(own.tried))
 
 

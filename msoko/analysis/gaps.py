@@ -52,7 +52,6 @@ SOURCE = (
     "Clopper & Pearson 1934; Korn & Graubard 1998; Newcombe 1998, метод 10; Cochran 1977, 11.7; "
     "Benjamini & Hochberg 1995"
 )
-_NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
 
 
 _Found = Mapping[Key, Mapping[int, Shares]]
@@ -223,7 +222,7 @@ def _sentence(
     if rest:
         said += "; для сравнения: " + "; ".join(rest)
     if sure == "described":
-        said += f"; {_NOT_JUDGED}"
+        said += f"; {words.NOT_JUDGED}"
     return words.spoken(said, pupils=first.own.tried)
 
 

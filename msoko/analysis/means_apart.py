@@ -165,5 +165,5 @@ def _sentence(name: str, one: Apart) -> str:
     if sureness(1 - one.q) == "described":
         said += "; различие не доказано"
     elif one.sure == "described":
-        said += "; по одному показателю при таком числе участников оценка не даётся"
+        said += f"; {words.NOT_JUDGED}"
     return words.spoken(said, pupils=one.people)

@@ -97,6 +97,9 @@ def few(hits: int, tried: int) -> str:
     return f"{grouped(hits)} из {grouped(tried)}"
 
 
+NOT_JUDGED = "по одному показателю при таком числе участников оценка не даётся"
+
+
 def perhaps(judged: str, sure: str) -> str:
     """A judging word as sure as it may be said: «вероятно, выше» of what is likely."""
     return f"вероятно, {judged}" if sure == "likely" else judged

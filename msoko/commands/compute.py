@@ -29,9 +29,8 @@ from msoko.commands.said import (
 )
 from msoko.facts.store import Store
 from msoko.indicators.closure import closure
-from msoko.indicators.compute import Computed, compute
+from msoko.indicators.compute import Computed, compute, of_years
 from msoko.indicators.gather import StoreFacts
-from msoko.indicators.grain import period_label
 from msoko.profile.indicator import Indicator
 from msoko.profile.profile import Profile
 
@@ -69,8 +68,7 @@ def run(args: argparse.Namespace) -> int:
     table = computed.values.table
     years = [year_with_data(said, computed.years).start for said in args.year or ()]
     if years:
-        labels = [*map(period_label, years), *map(str, years)]  # academic and calendar
-        table = _only(table, "period", labels)
+        table = of_years(table, years)
     if args.indicator:
         table = _only(table, "indicator", args.indicator)
     if args.unit:

@@ -9,7 +9,7 @@ import numpy as np
 from msoko.indicators.context import Context
 from msoko.indicators.evaluated import Evaluated, exact_value
 from msoko.indicators.frame import Floats, Ints
-from msoko.indicators.grain import distinct, pack
+from msoko.indicators.grain import pack
 from msoko.indicators.parts import Part
 from msoko.indicators.series import Series, moved, own_cells
 from msoko.profile.formula import ChangeFormula
@@ -35,17 +35,19 @@ def changed(context: Context, part: Part, recipe: ChangeFormula, base: Evaluated
         small[level] = rests[now] | rests[then]
         if level == "organisation" and base.disputed is not None:
             disputed = base.disputed[now] | base.disputed[then]
-    incomplete = {why: _both_years(keys, back) for why, keys in base.incomplete.items()}
-    missing = _both_years(base.missing, back)
-    above = {level: _both_years(_gaps(context, base, level), back) for level in levels}
-    return Evaluated(part, levels, disputed, incomplete, None, missing, exact, small, above)
+    above = {
+        level: _both_years(_gaps(context, base, level), back)
+        for level in levels
+        if level != "organisation"
+    }
+    return Evaluated(part, levels, disputed, exact=exact, small=small, above=above)
 
 
 def _gaps(context: Context, base: Evaluated, level: str) -> Ints:
     """Units with an incomplete value, each year by where organisations stood in that year."""
     if level in base.above:
         return base.above[level]
-    return distinct(context.raised_keys(base.gaps, level))
+    return context.raised_keys(base.gaps, level)
 
 
 def _values(base: Evaluated, level: str) -> list[Fraction | None]:

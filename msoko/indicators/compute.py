@@ -77,7 +77,7 @@ def compute(
             missing.extend(_missing(context, part, report, silent))
     table = assemble(blocks, context.names, context.cells)
     if wanted != spoken:
-        table = _only(table, wanted)
+        table = of_years(table, wanted)
     return Computed(Values(table, tuple(missing)), context, evaluated, wanted)
 
 
@@ -147,6 +147,7 @@ def _silent(context: Context, keys: Ints) -> list[tuple[str, str, tuple[str, ...
     return [(period_label(period), place, told) for period, place, told in sorted(found)]
 
 
-def _only(table: pa.Table, years: Sequence[int]) -> pa.Table:
+def of_years(table: pa.Table, years: Sequence[int]) -> pa.Table:
+    """Rows of these academic years, and of the calendar years of the same numbers."""
     periods = [period_label(year) for year in years] + [str(year) for year in years]
     return table.filter(pc.is_in(table["period"].cast(pa.string()), pa.array(periods, pa.string())))
